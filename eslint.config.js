@@ -2,7 +2,17 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['node_modules', 'bench/inbox-next/.next', 'web/dist', '.drop', 'test-results', 'coverage'] },
+  {
+    ignores: [
+      'node_modules',
+      'bench/inbox-next/.next',
+      'web/dist',
+      'packages/*/dist',
+      '.drop',
+      'test-results',
+      'coverage',
+    ],
+  },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommendedTypeChecked],

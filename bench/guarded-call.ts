@@ -3,7 +3,7 @@ import { Agent, request } from 'undici';
 import { systemClock } from '../src/domain/clock.ts';
 import { systemEntropy } from '../src/domain/entropy.ts';
 import { createDispatcher } from '../src/outbound/dispatcher.ts';
-import { createOutbound } from '../src/outbound/outbound.ts';
+import { createOutbound } from '../src/services/guarded-call.ts';
 import { startNode } from './children.ts';
 import { cockatielPolicy } from './guarded-call-cockatiel.js';
 import type { Comparison, Readings } from './harness.ts';

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { ManualClock } from '../src/domain/clock.ts';
-import { createOutbound } from '../src/outbound/outbound.ts';
+import { createOutbound } from '../src/services/guarded-call.ts';
 import type { Comparison } from './harness.ts';
 
 export const outageTitle = 'Outage';

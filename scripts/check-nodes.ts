@@ -1,10 +1,12 @@
 // `npm run check-nodes`: starts Drop's server on each Node that package.json allows, with the pinned Node beside it and
-// without, and says which of them served. Installs the other versions into a directory of their own, from npm.
+// without, and says which of them served; it also tries the packages of packages/ on each. Installs the other
+// versions into a directory of their own, from npm.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { faultOfPackages, installPackages } from './packages-on-node.ts';
 import { serveOnce } from './serve-once.ts';
 import { print } from './steps.ts';
 
@@ -60,6 +62,7 @@ function tell(what: string, fault: string | undefined): void {
 const directory = mkdtempSync(join(tmpdir(), 'drop-nodes-'));
 try {
   const without = withoutPinnedNode(directory);
+  const project = installPackages(root, directory);
   for (const { major, runsAlone } of versions) {
     const node = install(major, directory);
     const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
@@ -67,6 +70,7 @@ try {
       `${version} beside the pinned Node`,
       await serveOnce({ node, program: join(root, 'bin/serve.js'), root }),
     );
+    tell(`${version} runs the packages`, faultOfPackages(node, project));
     const fault = await serveOnce({ node, program: join(without, 'serve.js'), root });
     if (runsAlone) tell(`${version} alone`, fault);
     else

@@ -4,8 +4,8 @@ import { globSync } from 'node:fs';
 const critical = [
   'src/domain/{payment,banking,kyc,identity}/**/*.ts',
   'src/domain/{money,redaction,redirect-address,sealer}.ts',
-  'src/outbound/*.ts',
-  'src/inbox/*.ts',
+  'src/{outbound,process/recording}/*.ts',
+  'src/inbox/**/*.ts',
   'src/http/{listen,customer,origin,bearer,cookies,rate-limit,sign-in-limit,begin-anew}.ts',
   'src/http/webhooks/*.ts',
   'src/http/routes/{accounts,banks,events,kyc,mobile,payments,sign-in}.ts',

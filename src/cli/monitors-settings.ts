@@ -4,7 +4,7 @@ import { systemClock, type Clock } from '#domain/clock.ts';
 import { systemEntropy } from '#domain/entropy.ts';
 import { DropError } from '#domain/errors.ts';
 import { createDispatcher } from '#outbound/dispatcher.ts';
-import { createOutbound } from '#outbound/outbound.ts';
+import { createOutbound } from '#services/guarded-call.ts';
 import { commandVariables, type CommandSettings } from '#services/better-stack/command-variables.ts';
 import { createMonitoringApi, type MonitoringApi } from '#services/better-stack/monitors/api.ts';
 

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { normaliseAccountNumber } from '#domain/banking/account-number.ts';
 import { normaliseKid } from '#domain/banking/kid.ts';
+import { idEndingOf } from '#domain/payment/short-reference.ts';
 import { paymentStatuses, type PaymentStatus } from '#domain/payment/status.ts';
 import { addTimes } from './filters.ts';
 import { reasonOf, traceIdOf, uuidOf } from './option-values.ts';
@@ -19,6 +20,8 @@ export interface ListOptions {
   kid?: string;
   /** In øre. */
   amount?: number;
+  /** As customers read it aloud. */
+  reference?: string;
   since?: Date;
   until?: Date;
   after?: string;
@@ -40,7 +43,12 @@ export function addFilters(command: Command): Command {
     .option('--trace <id>', 'only the payment that this trace began', traceIdOf)
     .option('--account <number>', 'only payments from or to this account number', accountOf)
     .option('--kid <kid>', 'only payments with this KID', normaliseKid)
-    .option('--amount <kroner>', 'only payments of this amount, e.g. 1250.50', oereOf);
+    .option('--amount <kroner>', 'only payments of this amount, e.g. 1250.50', oereOf)
+    .option(
+      '--reference <reference>',
+      'only payments with this short reference, e.g. 7K4M-Q2XT',
+      referenceOf,
+    );
   return addTimes(command, 'created');
 }
 
@@ -48,6 +56,11 @@ function accountOf(text: string): string {
   const number = normaliseAccountNumber(text);
   if (/^\d{11}$/.test(number)) return number;
   throw new InvalidArgumentError('It must be an account number of eleven digits.');
+}
+
+function referenceOf(text: string): string {
+  if (idEndingOf(text) !== undefined) return text;
+  throw new InvalidArgumentError('It must be a short reference of eight signs, such as 7K4M-Q2XT.');
 }
 
 function oereOf(text: string): number {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { idEndingOf } from '#domain/payment/short-reference.ts';
 import { customersNamed } from '#usecases/operate/customers/find.ts';
 import { assertCustomer } from '#usecases/operate/named-ids.ts';
 import { askBank } from '#usecases/operate/payments/ask-bank.ts';
@@ -41,6 +42,7 @@ function addList(command: Command): void {
       examples(
         'payments list --status unknown',
         'payments list --bank DNB --since 2h --json',
+        'payments list --reference 7K4M-Q2XT',
         'payments list --name Nordmann --reason "complaint 4711"',
       ),
     )
@@ -51,14 +53,24 @@ function addNamed(command: Command, name: string, description: string): Command 
   const named = command
     .command(name)
     .description(description)
-    .argument('<id>', "Drop's id, the end-to-end identification, or the provider's id of the payment");
+    .argument('<id>', "Drop's id, the short reference, the end-to-end identification, or the provider's id");
   return addAuthor(named, 'reason for the access, kept for five years').option('--json', 'one JSON object');
 }
 
 async function list(options: ListOptions, command: Command): Promise<void> {
-  const { limit, user: userId, account: accountNumber, trace: traceId, name, reason, ...filters } = options;
+  const {
+    limit,
+    user: userId,
+    account: accountNumber,
+    trace: traceId,
+    reference,
+    name,
+    reason,
+    ...filters
+  } = options;
   if (name !== undefined && reason === undefined)
     command.error('error: --name requires --reason <text>, which is recorded');
+  const idEnding = reference === undefined ? undefined : idEndingOf(reference);
   let named: readonly string[] | undefined;
   await printList(command, {
     noun: 'payments',
@@ -69,7 +81,7 @@ async function list(options: ListOptions, command: Command): Promise<void> {
       if (userId !== undefined) await assertCustomer(context.store.database, userId);
       if (name !== undefined && reason !== undefined)
         named ??= await customersNamed(context, name, { actorName: options.as, reason });
-      const sought = { ...filters, userId, accountNumber, traceId, userIds: named };
+      const sought = { ...filters, userId, accountNumber, traceId, idEnding, userIds: named };
       return searchPayments(context, sought, limit);
     },
   });

@@ -61,7 +61,7 @@ async function within<Value>(limitMs: number, clock: Clock, work: Promise<Value>
 async function outboundAtStart({ clock, entropy }: Sources) {
   const [{ createDispatcher }, { createOutbound }] = await Promise.all([
     import('#outbound/dispatcher.ts'),
-    import('#outbound/outbound.ts'),
+    import('#services/guarded-call.ts'),
   ]);
   const dispatcher = createDispatcher();
   const around = { clock, random: entropy.fraction, dispatcher };

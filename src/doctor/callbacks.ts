@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addressUnder } from '#domain/address.ts';
 import { isDropError } from '#domain/errors.ts';
 import type { Dispatcher } from 'undici';
-import { createOutbound } from '#outbound/outbound.ts';
+import { createOutbound } from '#services/guarded-call.ts';
 import type { CheckVerdict } from '#services/definition.ts';
 import { prefixOf } from '#services/open-banking/credentials.ts';
 import { checkOf, failed, ok, skipped, warning, type Check } from './finding.ts';

@@ -1,5 +1,5 @@
 import { soonDays } from '#domain/certificate-end.ts';
-import { isDropError } from '#domain/errors.ts';
+import { isCallError } from '#outbound/call-error.ts';
 import { validityOfCertificates } from '#outbound/client-tls.ts';
 import { readServerCertificate } from '#outbound/server-certificate.ts';
 import { isCertificateCode } from '#outbound/transport-error.ts';
@@ -73,7 +73,7 @@ export function serverCertificateChecks(patient: Patient, called: readonly Calle
 type Range = Parameters<typeof judgeEnd>[0];
 
 function refused(error: Error): CheckVerdict {
-  const isOfNode = !isDropError(error) && 'code' in error && typeof error.code === 'string';
+  const isOfNode = !isCallError(error) && 'code' in error && typeof error.code === 'string';
   const code = isOfNode ? String(error.code) : '';
   if (code === 'CERT_HAS_EXPIRED')
     return failed('the certificate of the server has ended', 'have it renewed');

@@ -35,6 +35,11 @@ export const systemClock: Clock = {
   },
 };
 
+/** Resolves after this turn of the event loop, so that long work lets other requests in between. */
+export async function turnOver(clock: Pick<Clock, 'afterTurn'>): Promise<void> {
+  return new Promise((resolve) => clock.afterTurn(resolve));
+}
+
 interface PendingTask {
   at: number;
   task: () => void;

@@ -58,6 +58,7 @@ export const errorTable = {
   payment_not_cancellable: { status: 409, repeat: 'never' },
   payment_not_dismissable: { status: 409, repeat: 'never' },
   payment_document_missing: { status: 409, repeat: 'later' },
+  payment_statement_too_long: { status: 422, repeat: 'now' },
   payment_repeated: { status: 409, repeat: 'now' },
   creditor_unknown: { status: 404, repeat: 'never' },
   creditors_too_many: { status: 409, repeat: 'now' },

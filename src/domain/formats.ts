@@ -13,6 +13,8 @@ export interface Format {
   date(timestamp: string): string;
   /** `mandag 23. februar 2026`; in English `Monday 23 February 2026`. */
   fullDate(timestamp: string): string;
+  /** `mandag 23. februar`; in English `Monday 23 February`. */
+  dayOfYear(timestamp: string): string;
   /** `23.02.2026 kl. 14.30`; in English `23 Feb 2026, 14:30`. */
   dateTime(timestamp: string): string;
   /** `14.30`; in English `14:30`. */
@@ -25,6 +27,7 @@ export const formats: Record<Locale, Format> = {
       `${decimals(amount, 'nb')}${nonBreakingSpace}${currency === 'NOK' ? 'kr' : currency}`,
     date: (timestamp) => numericDate(timestamp),
     fullDate: (timestamp) => fullDate(timestamp, 'nb'),
+    dayOfYear: (timestamp) => dayOfYear(timestamp, 'nb'),
     time: (timestamp) => clockTime(timestamp).replace(':', '.'),
     dateTime: (timestamp) =>
       `${numericDate(timestamp)} kl.${nonBreakingSpace}${clockTime(timestamp).replace(':', '.')}`,
@@ -34,6 +37,7 @@ export const formats: Record<Locale, Format> = {
     date: (timestamp) => wordyDate(timestamp),
     // Some releases of ICU put a comma after the weekday.
     fullDate: (timestamp) => fullDate(timestamp, 'en').replace(',', ''),
+    dayOfYear: (timestamp) => dayOfYear(timestamp, 'en').replace(',', ''),
     time: (timestamp) => clockTime(timestamp),
     dateTime: (timestamp) => `${wordyDate(timestamp)}, ${clockTime(timestamp)}`,
   },
@@ -56,6 +60,10 @@ function wordyDate(timestamp: string): string {
 function fullDate(timestamp: string, locale: Locale): string {
   const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
   return part(timestamp, tags[locale], options);
+}
+
+function dayOfYear(timestamp: string, locale: Locale): string {
+  return part(timestamp, tags[locale], { weekday: 'long', day: 'numeric', month: 'long' });
 }
 
 function clockTime(timestamp: string): string {

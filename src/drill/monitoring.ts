@@ -1,7 +1,7 @@
 import { systemEntropy } from '#domain/entropy.ts';
 import { Secret } from '#domain/secret.ts';
 import { createDispatcher } from '#outbound/dispatcher.ts';
-import { createOutbound } from '#outbound/outbound.ts';
+import { createOutbound } from '#services/guarded-call.ts';
 import { commandVariables } from '#services/better-stack/command-variables.ts';
 import { createMonitoringApi } from '#services/better-stack/monitors/api.ts';
 import { applyPlan } from '#services/better-stack/monitors/apply.ts';

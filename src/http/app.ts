@@ -34,6 +34,7 @@ import { kycRoutes } from './routes/kyc.ts';
 import { mobileRoutes } from './routes/mobile.ts';
 import { paymentDocumentRoutes } from './routes/payment-documents.ts';
 import { creditorRoutes } from './routes/creditors.ts';
+import { paymentStatementRoutes } from './routes/payment-statement.ts';
 import { paymentDraftRoutes } from './routes/payment-draft.ts';
 import { privacyRoutes } from './routes/privacy.ts';
 import { paymentRoutes } from './routes/payments.ts';
@@ -89,6 +90,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
     consentRoutes,
     paymentRoutes,
     paymentDocumentRoutes,
+    paymentStatementRoutes,
     paymentDraftRoutes,
     creditorRoutes,
     cardRoutes,

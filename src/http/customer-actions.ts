@@ -29,6 +29,9 @@ export const customerActions: readonly CustomerAction[] = [
   // To write a PDF takes as much of the processor as some ten other requests.
   { method: 'GET', path: '/api/payments/:id/confirmation.pdf', perMinute: 30 },
   { method: 'GET', path: '/api/payments/:id/receipt.pdf', perMinute: 30 },
+  // A statement reads up to a year of payments.
+  { method: 'GET', path: '/api/payment-statement.csv', perMinute: 10 },
+  { method: 'GET', path: '/api/payment-statement.pdf', perMinute: 10 },
   // The web app keeps what is typed about once a second.
   { method: 'PUT', path: '/api/payment-draft', perMinute: 120 },
   { method: 'DELETE', path: '/api/payment-draft', perMinute: 30 },

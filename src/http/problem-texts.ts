@@ -172,6 +172,10 @@ export const problemTexts: Record<ErrorCode, Text> = {
     nb: 'Betalingen har ikke dette dokumentet. Kvittering finnes bare når banken har gjennomført betalingen.',
     en: 'The payment does not have this document. A receipt exists only once your bank has completed the payment.',
   },
+  payment_statement_too_long: {
+    nb: 'Det er for mange betalinger i perioden. Velg en kortere periode. En CSV-fil har plass til flere enn en PDF.',
+    en: 'There are too many payments in the period. Choose a shorter one. A CSV file has room for more than a PDF.',
+  },
   payment_repeated: {
     nb: 'Du startet nettopp en lik betaling. Denne er ikke sendt. Bekreft hvis du vil betale én gang til.',
     en: 'You have just started a similar payment. This one has not been sent. Confirm if you want to pay once more.',

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
-import { isDropError } from '#domain/errors.ts';
+import { InboxError } from './errors.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 
 /** A commit that the test ends by hand. */
@@ -55,7 +55,9 @@ async function turns(): Promise<void> {
 
 /** The answer to an item in the next turns: the code of a refusal, or `waits`. */
 async function answerTo(work: Promise<string>): Promise<string> {
-  const refusal = work.catch((error: unknown) => (isDropError(error) ? error.code : 'another error'));
+  const refusal = work.catch((error: unknown) =>
+    error instanceof InboxError ? error.code : 'another error',
+  );
   return Promise.race([refusal, turns().then(() => 'waits')]);
 }
 

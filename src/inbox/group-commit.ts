@@ -1,8 +1,8 @@
-import type { Clock } from '#domain/clock.ts';
-import { DropError } from '#domain/errors.ts';
+import type { Clock } from './clock.ts';
+import { InboxError } from './errors.ts';
 
 export interface GroupCommitOptions<Item, Outcome> {
-  clock: Clock;
+  clock: Pick<Clock, 'afterTurn'>;
   /** Makes all items durable by one commit, or none. Returns an outcome for each, in their order. */
   commit: (items: readonly Item[]) => Promise<readonly Outcome[]>;
   /** Whether a commit failed because of one item's content, so that the others are committed without it. */
@@ -15,14 +15,19 @@ export interface GroupCommit<Item, Outcome> {
   /**
    * Resolves with the item's outcome when the item is durable.
    *
-   * @throws {DropError} `database_unavailable` when too many bytes are waiting; otherwise what `commit` threw.
+   * @throws {InboxError} `database_unavailable` when too many bytes are waiting; otherwise what `commit` threw.
    */
   add(item: Item): Promise<Outcome>;
 }
 
+interface Settlement<Outcome> {
+  resolve(outcome: Outcome): void;
+  reject(error: unknown): void;
+}
+
 interface Waiting<Item, Outcome> {
   item: Item;
-  settle: PromiseWithResolvers<Outcome>;
+  settle: Settlement<Outcome>;
 }
 
 const batchMax = 500;
@@ -90,19 +95,21 @@ export function createGroupCommit<Item, Outcome>(
 
   return {
     add(item) {
-      const entry = { item, settle: Promise.withResolvers<Outcome>() };
-      if (waitingBytes + bytesOf(entry) > waitingBytesMax) {
+      const bytes = options.bytesOf(item) + overheadBytes;
+      if (waitingBytes + bytes > waitingBytesMax) {
         const message = 'too many bytes are waiting for a commit';
-        return Promise.reject(new DropError('database_unavailable', { message }));
+        return Promise.reject(new InboxError('database_unavailable', { message }));
       }
-      waiting.push(entry);
-      waitingBytes += bytesOf(entry);
+      const outcome = new Promise<Outcome>((resolve, reject) => {
+        waiting.push({ item, settle: { resolve, reject } });
+      });
+      waitingBytes += bytes;
       if (commits === 0 || (commits < commitsAtOnceMax && waiting.length >= secondCommitItemsMin)) {
         commits += 1;
         // Items that this turn of the event loop reads from other connections join the same batch.
         clock.afterTurn(() => void commitWaiting());
       }
-      return entry.settle.promise;
+      return outcome;
     },
   };
 }

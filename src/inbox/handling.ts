@@ -1,13 +1,7 @@
-import type { Clock } from '#domain/clock.ts';
-import { DropError, isDropError } from '#domain/errors.ts';
-import { isFaultOfData, type Database, type OpenTransaction } from '#store/database.ts';
-import {
-  webhookFailed,
-  webhooksHandled,
-  type ClaimedWebhook,
-  type WebhookClaim,
-} from '#store/inbox/inbox.ts';
+import type { Clock } from './clock.ts';
+import { InboxError, plainErrors, type InboxErrors } from './errors.ts';
 import { createGroupCommit } from './group-commit.ts';
+import type { ClaimedWebhook, WebhookClaim, WorkerStorage } from './storage.ts';
 import type { WebhookSource } from './webhook-source.ts';
 
 /** A webhook that is no longer tried. */
@@ -19,15 +13,18 @@ export interface DeadWebhook {
   error: string;
 }
 
-export interface HandlingOptions {
-  database: Database;
+/** `Transaction` is one of the storage's, in which a webhook is given up. */
+export interface HandlingOptions<Transaction> {
+  storage: WorkerStorage<Transaction>;
   clock: Clock;
   sources: readonly WebhookSource[];
   onError: (message: string, details: Record<string, unknown>) => void;
   /** Called for each webhook that is given up, in the transaction that does it; the webhook stays if it rejects. */
-  onDead: (webhook: DeadWebhook, transaction: OpenTransaction) => Promise<void>;
+  onDead: (webhook: DeadWebhook, transaction: Transaction) => Promise<void>;
   /** From 0 up to 1: spreads the retries of webhooks that failed together. */
   random: () => number;
+  /** An application's own errors; `InboxError` and its codes unless given. */
+  errors?: InboxErrors;
 }
 
 const failuresMax = 12;
@@ -39,15 +36,16 @@ const leaseLost = 'lease_lost';
  * Hands a claimed webhook to its source and stores the outcome, if the claim still holds. Never rejects: a webhook
  * whose outcome could not be stored comes back when its lease ends.
  */
-export function createHandling(
-  options: HandlingOptions & { handlingMsMax: number },
+export function createHandling<Transaction>(
+  options: HandlingOptions<Transaction> & { handlingMsMax: number },
 ): (webhook: ClaimedWebhook) => Promise<void> {
-  const { database, clock, sources, onError, onDead, random, handlingMsMax } = options;
+  const { storage, clock, sources, onError, onDead, random, handlingMsMax } = options;
+  const { errors = plainErrors } = options;
   const byProvider = new Map(sources.map((source) => [source.provider, source]));
   const marking = createGroupCommit<WebhookClaim, boolean>({
     clock,
-    commit: (claims) => webhooksHandled(database, claims, clock.now()),
-    isFaultOfAnItem: isFaultOfData,
+    commit: (claims) => storage.markHandled(claims, clock.now()),
+    isFaultOfAnItem: storage.isFaultOfData,
     bytesOf: () => 0,
   });
 
@@ -57,11 +55,11 @@ export function createHandling(
     // worker after worker.
     if (webhook.isLeaseLost) return fail(webhook, { code: leaseLost });
     try {
-      if (!source)
-        throw new DropError('provider_unavailable', { message: 'no source of this provider here' });
+      if (!source) throw noSource();
       await withTimeout(source.handle(webhook), clock, handlingMsMax);
-    } catch (error) {
-      return fail(webhook, { code: isDropError(error) ? error.code : 'internal_error', error });
+    } catch (thrown) {
+      const error = thrown instanceof InboxError ? errors.toError(thrown) : thrown;
+      return fail(webhook, { code: errors.codeOf(error), error });
     }
     if (!(await marking.add(webhook)))
       report('a webhook was handled after its lease had run out', webhook, {});
@@ -75,7 +73,7 @@ export function createHandling(
     const retryAt = new Date(clock.now().getTime() + retryDelayMs(failures, random));
     const isOurs = isLast
       ? await giveUp(webhook, code)
-      : await webhookFailed(database, webhook, { error: code, retryAt });
+      : await storage.markFailed(webhook, { error: code, retryAt });
     const message =
       code === leaseLost
         ? 'the worker that held a webhook stopped without reporting a result'
@@ -85,11 +83,9 @@ export function createHandling(
 
   async function giveUp(webhook: ClaimedWebhook, error: string): Promise<boolean> {
     const { id, provider, eventType } = webhook;
-    return database.transaction().execute(async (transaction) => {
-      const isOurs = await webhookFailed(transaction, webhook, { error, retryAt: undefined });
-      if (isOurs) await onDead({ id, provider, eventType, error }, transaction);
-      return isOurs;
-    });
+    return storage.giveUp(webhook, error, (transaction) =>
+      onDead({ id, provider, eventType, error }, transaction),
+    );
   }
 
   function report(message: string, webhook: ClaimedWebhook, details: Record<string, unknown>): void {
@@ -104,11 +100,17 @@ export function createHandling(
 
 /** Waits at most `timeoutMs` milliseconds for `work`, which may go on after that; its result is then ignored. */
 async function withTimeout(work: Promise<void>, clock: Clock, timeoutMs: number): Promise<void> {
-  const late = Promise.withResolvers<never>();
-  const end = clock.schedule(timeoutMs, () =>
-    late.reject(new DropError('provider_timeout', { message: 'handling a webhook took too long' })),
-  );
-  await Promise.race([work, late.promise]).finally(() => end.cancel());
+  let end: { cancel(): void } | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    end = clock.schedule(timeoutMs, () =>
+      reject(new InboxError('provider_timeout', { message: 'handling a webhook took too long' })),
+    );
+  });
+  await Promise.race([work, late]).finally(() => end?.cancel());
+}
+
+function noSource(): InboxError {
+  return new InboxError('provider_unavailable', { message: 'no source of this provider here' });
 }
 
 /**

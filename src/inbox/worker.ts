@@ -1,6 +1,5 @@
-import type { Scheduled } from '#domain/clock.ts';
-import { claimWebhooks, releaseWebhooks, type ClaimedWebhook } from '#store/inbox/inbox.ts';
 import { createHandling, type HandlingOptions } from './handling.ts';
+import type { ClaimedWebhook } from './storage.ts';
 
 export interface InboxWorker {
   /** Looks for webhooks now rather than at the next poll. */
@@ -9,7 +8,7 @@ export interface InboxWorker {
   stop(): Promise<void>;
 }
 
-export interface InboxWorkerOptions extends HandlingOptions {
+export interface InboxWorkerOptions<Transaction> extends HandlingOptions<Transaction> {
   /** How long only the worker that claimed a webhook may handle it. By default, with a poll, less than a minute. */
   leaseMs?: number;
 }
@@ -24,15 +23,15 @@ const handlingShare = 11 / 12;
  * Handles stored webhooks: in order per subject, again after a failure, at least once. Only one worker's outcome
  * counts: a worker that lost a webhook to another, because its lease ran out, stores nothing.
  */
-export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
-  const { database, clock, onError, leaseMs = leaseMsDefault } = options;
+export function startInboxWorker<Transaction>(options: InboxWorkerOptions<Transaction>): InboxWorker {
+  const { storage, clock, onError, leaseMs = leaseMsDefault } = options;
   const handle = createHandling({ ...options, handlingMsMax: leaseMs * handlingShare });
   const inHand = new Set<Promise<void>>();
   let isStopped = false;
   let isAsked = false;
   let wakes = 0;
   let running: Promise<void> | undefined;
-  let poll: Scheduled | undefined;
+  let poll: { cancel(): void } | undefined;
 
   function take(webhook: ClaimedWebhook, wakesBefore: number): void {
     const work = handle(webhook).finally(() => {
@@ -48,9 +47,9 @@ export function startInboxWorker(options: InboxWorkerOptions): InboxWorker {
       isAsked = false;
       const wakesBefore = wakes;
       const limit = inHandMax - inHand.size;
-      const claimed = await claimWebhooks(database, clock.now(), { limit, leaseMs });
+      const claimed = await storage.claim(clock.now(), { limit, leaseMs });
       // The worker was stopped meanwhile: other workers handle these at once, and the stop is not delayed.
-      if (isStopped) return releaseWebhooks(database, claimed, clock.now());
+      if (isStopped) return storage.release(claimed, clock.now());
       for (const webhook of claimed) take(webhook, wakesBefore);
       if (claimed.length === limit) isAsked = true;
     }

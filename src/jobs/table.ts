@@ -9,6 +9,7 @@ import { reconcileConsents } from '#usecases/banking/reconcile-consents.ts';
 import { remindOfConsents } from '#usecases/banking/tell-consent.ts';
 import { reconcileStaleReviews, holdToLevel, rescreenCustomers } from '#usecases/kyc/due.ts';
 import { compareFinalPayments } from '#usecases/payments/compare-final.ts';
+import { remindOfPayments } from '#usecases/payments/remind.ts';
 import { expireCopies } from '#usecases/privacy/copy/expire-copies.ts';
 import { makeDataCopy } from '#usecases/privacy/copy/make-copy.ts';
 import { continueClosings } from '#usecases/privacy/continue-closings.ts';
@@ -56,6 +57,7 @@ export const allJobs: Jobs = {
   'end-consents-at-providers': scheduled('* * * * *', endOwedConsents),
   'close-accounts': scheduled('* * * * *', continueClosings),
   'remind-of-consents': scheduled('*/10 * * * *', remindOfConsents),
+  'remind-of-payments': scheduled('13 * * * *', remindOfPayments),
   'forget-old-devices': scheduled('11 3 * * *', purgeDevices),
   'forget-old-messages': scheduled('7 3 * * *', purgeMessages),
   'forget-former-customers': scheduled('37 3 * * *', purgeCustomers),

@@ -1,5 +1,5 @@
-import type { Clock } from '#domain/clock.ts';
-import { DropError } from '#domain/errors.ts';
+import type { Clock } from './clock.ts';
+import { CallError } from './call-error.ts';
 import { Breaker, failuresBeforeOpening, openMs, type BreakerState, type Verdict } from './breaker.ts';
 
 /**
@@ -75,7 +75,7 @@ export class Breakers {
     return Object.fromEntries(open.map(([scope, { state }]) => [scope, state]));
   }
 
-  /** @throws {DropError} `provider_unavailable` with the outcome `not_sent` and the time after which to ask again. */
+  /** @throws {CallError} `provider_unavailable` with the outcome `not_sent` and the time after which to ask again. */
   admit({ scope, customer }: Asker): Admission {
     const whole = this.#whole;
     const part = scope === undefined ? undefined : this.#of(scope);
@@ -116,9 +116,9 @@ export class Breakers {
     return new Breaker(this.#clock, onChange, this.#failuresMax);
   }
 
-  #notAsked(retryAfterMs: number, scope: string | undefined): DropError {
+  #notAsked(retryAfterMs: number, scope: string | undefined): CallError {
     const who = scope === undefined ? this.#provider : `${scope} at ${this.#provider}`;
-    return new DropError('provider_unavailable', {
+    return new CallError('provider_unavailable', {
       message: `${who} failed ${this.#failuresMax} times in a row; not asked again yet`,
       outcome: 'not_sent',
       provider: this.#provider,

@@ -1,9 +1,13 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { getCACertificates } from 'node:tls';
-import { DropError } from '#domain/errors.ts';
-import type { Secret } from '#domain/secret.ts';
+import tls from 'node:tls';
+import { CallError } from './call-error.ts';
 
-/** Drop's client certificate for mutual TLS with a provider, and the authorities that it trusts there. */
+/** A text that shows itself to whoever asks for it, and not to a log that is handed the object. */
+export interface Secret {
+  reveal(): string;
+}
+
+/** The client's certificate for mutual TLS with a provider, and the authorities that are trusted there. */
 export interface ClientTls {
   /** PEM: the certificate and its intermediate certificates. */
   certificate?: Secret | undefined;
@@ -35,19 +39,25 @@ export function tlsFaultsOf({ certificate, privateKey, authorities }: ClientTls)
   ];
 }
 
-/** @throws {DropError} `configuration_invalid` when `tlsFaultsOf` finds a fault. */
-export function toTlsOptions(tls: ClientTls): TlsOptions {
-  const faults = tlsFaultsOf(tls).map(({ part, problem }) => `${part} ${problem}`);
-  if (faults.length > 0) throw new DropError('configuration_invalid', { message: faults.join('; ') });
-  const [cert, key] = [tls.certificate?.reveal(), tls.privateKey?.reveal()];
+/** @throws {CallError} `configuration_invalid` when `tlsFaultsOf` finds a fault. */
+export function toTlsOptions(client: ClientTls): TlsOptions {
+  const faults = tlsFaultsOf(client).map(({ part, problem }) => `${part} ${problem}`);
+  if (faults.length > 0) throw new CallError('configuration_invalid', { message: faults.join('; ') });
+  const [cert, key] = [client.certificate?.reveal(), client.privateKey?.reveal()];
   return {
     ...(cert !== undefined && { cert }),
     ...(key !== undefined && { key }),
-    ...(tls.authorities !== undefined && { ca: [...getCACertificates('default'), tls.authorities] }),
+    ...(client.authorities !== undefined && { ca: [...authoritiesOfNode(), client.authorities] }),
   };
 }
 
-/** When all the certificates in `pem` are valid: that of Drop and those that vouch for it. */
+/** Before 22.15, Node cannot tell those of NODE_EXTRA_CA_CERTS. */
+function authoritiesOfNode(): readonly string[] {
+  const { getCACertificates } = tls as Partial<typeof tls>;
+  return getCACertificates?.('default') ?? tls.rootCertificates;
+}
+
+/** When all the certificates in `pem` are valid: the client's own and those that vouch for it. */
 export function validityOfCertificates(pem: string): { validFrom: Date; validUntil: Date } {
   const read = (pem.match(certificatePattern) ?? []).map((text) => new X509Certificate(text));
   return {

@@ -1,4 +1,4 @@
-import type { Clock, Scheduled } from '#domain/clock.ts';
+import type { Clock, Scheduled } from './clock.ts';
 
 const keptAlive = { keepsAlive: true };
 
@@ -59,12 +59,13 @@ export class Deadline {
 
   /** Waits for `delayMs` milliseconds, or until the time is up. */
   async pause(delayMs: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    const waiting = this.#clock.schedule(delayMs, () => resolve(undefined));
-    this.onOver(() => resolve(undefined));
-    await promise;
+    let waiting: Scheduled | undefined;
+    await new Promise<void>((resolve) => {
+      waiting = this.#clock.schedule(delayMs, resolve);
+      this.onOver(() => resolve());
+    });
     this.onOver(undefined);
-    waiting.cancel();
+    waiting?.cancel();
   }
 
   /** Stops the timer. Must be called when the call is over. */

@@ -10,7 +10,7 @@ const keepAliveMs = 30_000;
  * undici's own time limits for an answer are off, because every call has a deadline and some banks take longer than
  * undici's defaults.
  *
- * @throws {DropError} `configuration_invalid` when `tls` cannot be used.
+ * @throws {CallError} `configuration_invalid` when `tls` cannot be used.
  */
 export function createDispatcher(tls: ClientTls = {}): Dispatcher {
   return new Agent({

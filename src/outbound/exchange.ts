@@ -17,7 +17,7 @@ export interface ExchangeOptions {
   bytesMax: number;
 }
 
-/** An answer that Drop refuses to read. Its message contains nothing of the answer. */
+/** An answer that is not read. Its message contains nothing of the answer. */
 export class UnacceptableAnswerError extends Error {
   override readonly name = 'UnacceptableAnswerError';
 }
@@ -71,7 +71,7 @@ class Receiver implements Dispatcher.DispatchHandler {
     this.#settlement = settlement;
   }
 
-  /** Ends the exchange from Drop's side. A request that has not started will not be sent. */
+  /** Ends the exchange from this side. A request that has not started will not be sent. */
   giveUp(error: Error): void {
     this.#surrender = error;
     this.#fail(error);
@@ -114,12 +114,12 @@ class Receiver implements Dispatcher.DispatchHandler {
   }
 
   /**
-   * Drop asks for no compression, so that a small answer cannot expand. An answer that is compressed anyway is refused.
+   * No compression is asked for, so that a small answer cannot expand. An answer that is compressed anyway is refused.
    */
   #faultOf(headers: WireHeaders): string | undefined {
     const encoding = String(headers['content-encoding'] ?? 'identity');
     if (encoding.toLowerCase() !== 'identity')
-      return 'the answer is compressed although Drop asked for no compression';
+      return 'the answer is compressed although no compression was asked for';
     const isTooLarge = Number(headers['content-length'] ?? 0) > this.#options.bytesMax;
     return isTooLarge ? this.#tooLarge() : undefined;
   }

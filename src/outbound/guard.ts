@@ -1,7 +1,8 @@
-import type { Clock } from '#domain/clock.ts';
+import type { Clock } from './clock.ts';
 import type { Refuser } from './attempt.ts';
 import type { BreakerState } from './breaker.ts';
 import { Breakers, type Admission, type BreakerChange } from './breakers.ts';
+import { isCallError, type CallError } from './call-error.ts';
 import { Deadline, DeadlineError } from './deadline.ts';
 import { exchange } from './exchange.ts';
 import { inheritedCustomer } from './inherited-customer.ts';
@@ -45,6 +46,8 @@ export class Guard implements GuardedOutbound {
   readonly #breakers: Breakers;
   readonly #limiter: Limiter;
   readonly #budget: RetryBudget;
+  readonly #toError: (error: CallError) => Error;
+  readonly #standingHeaders: Record<string, string>;
 
   constructor(options: OutboundOptions) {
     const { provider, clock, random } = options;
@@ -57,6 +60,8 @@ export class Guard implements GuardedOutbound {
     this.#breakers = new Breakers(provider, clock, onBreaker, options.failuresBeforeOpening);
     this.#limiter = new Limiter(provider, { ...limitsDefault, ...options.limits });
     this.#budget = new RetryBudget(clock);
+    this.#toError = options.toError ?? ((error) => error);
+    this.#standingHeaders = { ...standingHeaders, 'user-agent': options.userAgent ?? userAgentDefault };
   }
 
   get breakerState(): BreakerState {
@@ -80,7 +85,7 @@ export class Guard implements GuardedOutbound {
   }
 
   async send(call: OutboundCall): Promise<RawResponse> {
-    const target = this.#targets.of(call);
+    const target = this.#targetOf(call);
     const { endMs, customer } = causeOf(call);
     const deadline = new Deadline(call.timeoutMs ?? timeoutMsDefault, this.#clock, endMs);
     const journey = { call, target, deadline, customer };
@@ -91,10 +96,25 @@ export class Guard implements GuardedOutbound {
       if (delayMs !== undefined) await deadline.pause(delayMs);
       if (delayMs === undefined || deadline.isOver) {
         deadline.end();
-        return answerOf(result, isUncertain);
+        return this.#answerOf(result, isUncertain);
       }
       isUncertain ||= mayHaveActed(result);
     }
+  }
+
+  /** An address that may not be called is refused with the error that callers get. */
+  #targetOf(call: OutboundCall): Target {
+    try {
+      return this.#targets.of(call);
+    } catch (error) {
+      throw isCallError(error) ? this.#toError(error) : error;
+    }
+  }
+
+  /** The result for the caller. `isUncertain`: the provider may have acted on an attempt before the last one. */
+  #answerOf(result: Result, isUncertain: boolean): RawResponse {
+    if ('response' in result) return result.response;
+    throw this.#toError(isUncertain ? withUnknownOutcome(result.error) : result.error);
   }
 
   /** Undefined when the result is final. The budget is charged last, once everything else allows the repetition. */
@@ -124,7 +144,8 @@ export class Guard implements GuardedOutbound {
       isShort = deadline.isShort;
       if (number === 1) this.#budget.earn();
       const received = await this.#exchange(journey, observation?.span);
-      const response = new Answer(received, { provider: this.provider, operation: call.operation });
+      const context = { provider: this.provider, operation: call.operation };
+      const response = new Answer(received, context, this.#toError);
       const judgement = call.judge?.(response) ?? judgeByStatus(response);
       admission.settle(judgement.failure);
       observation?.end({ response, judgement });
@@ -144,7 +165,7 @@ export class Guard implements GuardedOutbound {
 
   #exchange({ call, target, deadline }: Journey, span: CallSpan | undefined): Promise<Received> {
     const traced = span?.traceparent === undefined ? {} : { traceparent: span.traceparent };
-    const headers = { ...standingHeaders, ...call.headers, ...traced };
+    const headers = { ...this.#standingHeaders, ...call.headers, ...traced };
     const request = {
       origin: target.origin,
       path: target.path,
@@ -157,7 +178,8 @@ export class Guard implements GuardedOutbound {
   }
 }
 
-const standingHeaders = { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'drop' };
+const standingHeaders = { accept: 'application/json', 'accept-encoding': 'identity' };
+const userAgentDefault = 'guarded-call';
 
 /**
  * The deadline and the customer that a call inherits from the work that causes it. A call that outlives that work
@@ -166,10 +188,4 @@ const standingHeaders = { accept: 'application/json', 'accept-encoding': 'identi
 function causeOf(call: OutboundCall): { endMs: number | undefined; customer: string | undefined } {
   const endMs = call.outlivesItsCause === true ? undefined : inheritedEndMs();
   return { endMs, customer: inheritedCustomer() };
-}
-
-/** The result for the caller. `isUncertain`: the provider may have acted on an attempt before the last one. */
-function answerOf(result: Result, isUncertain: boolean): RawResponse {
-  if ('response' in result) return result.response;
-  throw isUncertain ? withUnknownOutcome(result.error) : result.error;
 }

@@ -3,9 +3,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 const customers = new AsyncLocalStorage<string>();
 
 /**
- * Runs `work` and attributes every outbound call that it causes to the customer `customerId`, Drop's opaque user id, so
- * that one customer's failures are not taken for a bank's failure. Called where work for a customer begins. The id is
- * compared with others, and stands in log lines and recorded calls; it is never sent.
+ * Runs `work` and attributes every outbound call that it causes to the customer `customerId`, an opaque id, so that one
+ * customer's failures are not taken for a bank's failure. Called where work for a customer begins. The id is compared
+ * with others, and stands in log lines and recorded calls; it is never sent.
  */
 export function onBehalfOf<Result>(customerId: string, work: () => Result): Result {
   return customers.run(customerId, work);

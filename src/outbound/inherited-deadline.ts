@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Clock } from '#domain/clock.ts';
 
 const ends = new AsyncLocalStorage<number>();
 
@@ -7,7 +6,7 @@ const ends = new AsyncLocalStorage<number>();
  * Runs `work` and limits every outbound call that it causes to the remainder of `timeoutMs` milliseconds. Called where
  * work begins: an HTTP request, a job, or the handling of a webhook. When nested, the earlier end applies.
  */
-export function withDeadline<Result>(timeoutMs: number, clock: Clock, work: () => Result): Result {
+export function withDeadline<Result>(timeoutMs: number, clock: { now(): Date }, work: () => Result): Result {
   const endsAtMs = clock.now().getTime() + timeoutMs;
   return ends.run(Math.min(endsAtMs, ends.getStore() ?? endsAtMs), work);
 }

@@ -3,9 +3,9 @@ import { inheritedCustomer } from './inherited-customer.ts';
 
 /** The ids of what work concerns. Each is random and names no person. */
 export interface WorkIds {
-  /** Drop's id of the HTTP request that the work answers, or whose webhook it handles. */
+  /** Of the HTTP request that the work answers, or whose webhook it handles. */
   requestId?: string | undefined;
-  /** Drop's id of the customer. */
+  /** Of the customer. */
   userId?: string | undefined;
   paymentId?: string | undefined;
 }

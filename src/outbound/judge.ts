@@ -1,4 +1,4 @@
-import type { DropError } from '#domain/errors.ts';
+import type { CallError } from './call-error.ts';
 import type { Failure } from './breakers.ts';
 import type { RawResponse } from './outbound.ts';
 
@@ -14,7 +14,7 @@ export interface Judgement {
 
 /** Statuses that mean that the provider is down (RFC 9110, 15.6). */
 const downStatuses: readonly number[] = [500, 502, 503];
-/** A gateway received no answer in time; judged like a timeout of Drop's own. */
+/** A gateway received no answer in time; judged like a timeout of the call. */
 const lateStatus = 504;
 
 /** Judges by the status alone: the default for calls without their own judge. */
@@ -46,9 +46,9 @@ export function judgeExplained(response: Pick<RawResponse, 'status'>): Judgement
 
 /**
  * The failed party when there is no answer; `nothing` when the provider was not called or not given enough time.
- * `isCutShort`: the attempt timed out after Drop itself had left it too little time.
+ * `isCutShort`: the attempt timed out after the caller's work had left it too little time.
  */
-export function judgeMissingAnswer(error: DropError, isCutShort: boolean): Failure | 'nothing' | undefined {
+export function judgeMissingAnswer(error: CallError, isCutShort: boolean): Failure | 'nothing' | undefined {
   const { code, details } = error;
   if (code === 'provider_unavailable') return 'provider';
   if (code === 'internal_error') return 'nothing';

@@ -1,7 +1,7 @@
 import { array, assert, asyncProperty, constantFrom, integer, nat, oneof, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
-import { isDropError } from '#domain/errors.ts';
+import { isCallError } from './call-error.ts';
 import { Deadline } from './deadline.ts';
 import { Limiter, limitsDefault, type Limits } from './limiter.ts';
 
@@ -37,7 +37,7 @@ class Stand {
       const turn = this.limiter.enter(new Deadline(1_000, clock), party.scope, party.customer);
       if (turn) this.#wait(call, turn);
     } catch (error) {
-      call.state = isDropError(error, 'rate_limited') ? 'rate_limited' : 'provider_unavailable';
+      call.state = isCallError(error, 'rate_limited') ? 'rate_limited' : 'provider_unavailable';
     }
     return call;
   }

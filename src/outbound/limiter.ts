@@ -1,4 +1,4 @@
-import { DropError } from '#domain/errors.ts';
+import { CallError } from './call-error.ts';
 import type { Deadline } from './deadline.ts';
 import { Bulkhead } from './bulkhead.ts';
 import { Rotation, type Turn } from './rotation.ts';
@@ -48,7 +48,7 @@ export class Limiter {
   /**
    * Takes a place; undefined when one is free. The caller must `leave` with the same `scope` and `customer`.
    *
-   * @throws {DropError} Not sent: `rate_limited` when too many calls of the customer wait, `provider_unavailable` when
+   * @throws {CallError} Not sent: `rate_limited` when too many calls of the customer wait, `provider_unavailable` when
    * the queue is full; the deadline's error when the time is up.
    */
   enter(
@@ -73,33 +73,33 @@ export class Limiter {
   }
 
   async #wait(deadline: Deadline, scope: string | undefined, customer: string | undefined): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-    const turn: Turn = {
-      scope,
-      customer,
-      end: (error) => {
-        this.#queue.remove(turn);
-        this.#waiting.giveBack(scope, customer);
-        if (error === undefined) resolve(undefined);
-        else reject(error);
-      },
-    };
-    this.#queue.add(turn);
-    deadline.onOver(turn.end);
-    await promise;
+    await new Promise<void>((resolve, reject) => {
+      const turn: Turn = {
+        scope,
+        customer,
+        end: (error) => {
+          this.#queue.remove(turn);
+          this.#waiting.giveBack(scope, customer);
+          if (error === undefined) resolve();
+          else reject(error);
+        },
+      };
+      this.#queue.add(turn);
+      deadline.onOver(turn.end);
+    });
     deadline.onOver(undefined);
   }
 
-  #refusal(scope: string | undefined, customer: string | undefined): DropError {
+  #refusal(scope: string | undefined, customer: string | undefined): CallError {
     const { customers, scopes, isFull, max } = this.#waiting;
     const provider = this.#provider;
     const refused = { outcome: 'not_sent', provider, retryAfterMs } as const;
     if (customers.isFull(customer)) {
       const message = `${customers.max} calls of this customer are already waiting for ${provider}`;
-      return new DropError('rate_limited', { message, ...refused });
+      return new CallError('rate_limited', { message, ...refused });
     }
     const asked = isFull || scope === undefined ? provider : `${scope} at ${provider}`;
     const message = `${isFull ? max : scopes.max} calls are already waiting for ${asked}`;
-    return new DropError('provider_unavailable', { message, ...refused });
+    return new CallError('provider_unavailable', { message, ...refused });
   }
 }

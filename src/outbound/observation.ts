@@ -1,4 +1,4 @@
-import type { DropError } from '#domain/errors.ts';
+import type { CallError } from './call-error.ts';
 import type { Refuser } from './attempt.ts';
 import { inheritedIds, type WorkIds } from './inherited-ids.ts';
 import type { Judgement } from './judge.ts';
@@ -9,7 +9,7 @@ import type { CallSpan } from './tracing.ts';
 export interface Ending {
   response?: RawResponse;
   judgement?: Judgement;
-  error?: DropError;
+  error?: CallError;
   refusedBy?: Refuser | undefined;
 }
 

@@ -1,12 +1,12 @@
 import type { Dispatcher } from 'undici';
-import type { Clock } from '#domain/clock.ts';
+import type { Clock } from './clock.ts';
 import type { OutboundAttempt } from './attempt.ts';
 import type { BreakerState } from './breaker.ts';
 import type { BreakerChange } from './breakers.ts';
+import type { CallError } from './call-error.ts';
 import { Guard } from './guard.ts';
 import type { Judgement } from './judge.ts';
 import type { Limits } from './limiter.ts';
-import type { RecordedFields } from './recorded-fields.ts';
 import type { CallTracing } from './tracing.ts';
 
 /** One call to a provider. */
@@ -48,8 +48,8 @@ export interface RawResponse {
   body: Uint8Array;
   text(): string;
   /**
-   * @throws {DropError} `provider_invalid_response` when the content type is not JSON, or the body is not JSON, is
-   * nested too deep, or names a member twice.
+   * @throws {CallError} Or what `toError` makes of it: `provider_invalid_response` when the content type is not JSON,
+   * or the body is not JSON, is nested too deep, or names a member twice.
    */
   json(): unknown;
 }
@@ -64,8 +64,6 @@ export interface OutboundOptions {
   limits?: Partial<Limits>;
   /** How many failures in a row open its breaker; five unless given. */
   failuresBeforeOpening?: number;
-  /** The fields of bodies that may be stored. */
-  recorded?: RecordedFields;
   /** Called after every attempt; must not throw. */
   onAttempt?: (attempt: OutboundAttempt) => void;
   /** Called when a breaker opens, probes or closes because of this process's own calls; must not throw. */
@@ -73,6 +71,10 @@ export interface OutboundOptions {
   tracing?: CallTracing | undefined;
   /** From 0 up to 1, for jitter. */
   random: () => number;
+  /** The `user-agent` of each request; `guarded-call` unless given. */
+  userAgent?: string;
+  /** Makes the error that callers get, of an application's own class. They get the `CallError` unless given. */
+  toError?: (error: CallError) => Error;
 }
 
 /** The current state of a provider's guard. */
@@ -93,8 +95,9 @@ export interface Outbound {
   /**
    * Sends `call` and returns the provider's answer, whatever its status.
    *
-   * @throws {DropError} `provider_unavailable` or `provider_timeout`, with `outcome` `not_sent` or `unknown`, when
-   * there is no answer; `provider_invalid_response` when the answer is larger than allowed or compressed;
+   * @throws {CallError} Or what `toError` makes of it: `provider_unavailable` or `provider_timeout`, with `outcome`
+   * `not_sent` or `unknown`, when there is no answer; `provider_invalid_response` when the answer is larger than
+   * allowed or compressed; `provider_refused`, `not_sent`, when the address is not one of the provider's;
    * `rate_limited`, `not_sent`, when too many calls of the same customer are waiting.
    */
   send(call: OutboundCall): Promise<RawResponse>;
@@ -109,6 +112,7 @@ export interface GuardedOutbound extends Outbound {
   learn(change: Pick<BreakerChange, 'scope' | 'state' | 'openMs'>): void;
 }
 
-export function createOutbound(options: OutboundOptions): GuardedOutbound {
+/** Calls to one provider, under its guard. */
+export function createGuardedOutbound(options: OutboundOptions): GuardedOutbound {
   return new Guard(options);
 }

@@ -1,4 +1,4 @@
-import { DropError } from '#domain/errors.ts';
+import { CallError } from './call-error.ts';
 import type { RawResponse } from './outbound.ts';
 import { JsonFault, parseStrictJson } from './strict-json.ts';
 
@@ -19,14 +19,20 @@ export class Answer implements RawResponse {
   readonly body: Uint8Array;
   readonly #wireHeaders: WireHeaders;
   readonly #context: { provider: string; operation: string };
+  readonly #toError: (error: CallError) => Error;
   #headers: Headers | undefined;
   #read: { value?: unknown; fault?: string } | undefined;
 
-  constructor({ status, headers, body }: Received, context: { provider: string; operation: string }) {
+  constructor(
+    { status, headers, body }: Received,
+    context: { provider: string; operation: string },
+    toError: (error: CallError) => Error = (error) => error,
+  ) {
     this.status = status;
     this.body = body;
     this.#wireHeaders = headers;
     this.#context = context;
+    this.#toError = toError;
   }
 
   /** Created on first use: most answers are read by status and body alone. */
@@ -42,7 +48,7 @@ export class Answer implements RawResponse {
   /** Parsed once: both a judge and the caller may read it. */
   json(): unknown {
     this.#read ??= this.#parse();
-    if (this.#read.fault !== undefined) throw this.#invalid(this.#read.fault);
+    if (this.#read.fault !== undefined) throw this.#toError(this.#invalid(this.#read.fault));
     return this.#read.value;
   }
 
@@ -57,10 +63,10 @@ export class Answer implements RawResponse {
     }
   }
 
-  #invalid(fault: string): DropError {
+  #invalid(fault: string): CallError {
     const message = `${this.#context.operation}: the answer ${fault}`;
     const { status: httpStatus } = this;
-    return new DropError('provider_invalid_response', {
+    return new CallError('provider_invalid_response', {
       message,
       outcome: 'unknown',
       httpStatus,

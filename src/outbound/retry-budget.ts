@@ -1,4 +1,4 @@
-import type { Clock } from '#domain/clock.ts';
+import type { Clock } from './clock.ts';
 
 export const earnedPerCall = 0.1;
 const tokensMax = 10;

@@ -1,4 +1,4 @@
-import { DropError, isDropError } from '#domain/errors.ts';
+import { CallError, isCallError } from './call-error.ts';
 import type { RawResponse } from './outbound.ts';
 import { isCertificateFault } from './transport-error.ts';
 
@@ -7,7 +7,7 @@ export const delayMsMax = 2_000;
 const retryAfterMsMax = 3_600_000;
 
 /** The result of one attempt. */
-export type Result = { response: RawResponse } | { error: DropError };
+export type Result = { response: RawResponse } | { error: CallError };
 
 /** Exponential back-off with full jitter: a random share of 100 ms, 200 ms, 400 ms … capped at 2 s. */
 export function retryDelayMs(attempt: number, random: () => number): number {
@@ -53,8 +53,8 @@ export function delayBeforeRepeatMs(
 /**
  * An error with a `retryAfterMs` comes from the breaker or the limiter: the provider was not called and must not be.
  */
-function mayRepeat(call: { repeatable: boolean }, error: DropError): boolean {
-  if (!isDropError(error, 'provider_unavailable', 'provider_timeout') || isCertificateFault(error))
+function mayRepeat(call: { repeatable: boolean }, error: CallError): boolean {
+  if (!isCallError(error, 'provider_unavailable', 'provider_timeout') || isCertificateFault(error))
     return false;
   const { outcome, retryAfterMs: namedMs } = error.details;
   return namedMs === undefined && (outcome === 'not_sent' || call.repeatable);
@@ -62,12 +62,12 @@ function mayRepeat(call: { repeatable: boolean }, error: DropError): boolean {
 
 /** Whether the provider may have acted on an attempt with this result. */
 export function mayHaveActed(result: Result): boolean {
-  return 'response' in result || !isDropError(result.error) || result.error.details.outcome !== 'not_sent';
+  return 'response' in result || result.error.details.outcome !== 'not_sent';
 }
 
 /** The last attempt's `error`, when the provider may have acted on an earlier attempt: `not_sent` becomes `unknown`. */
-export function withUnknownOutcome(error: unknown): unknown {
-  if (!isDropError(error) || error.details.outcome !== 'not_sent') return error;
+export function withUnknownOutcome(error: CallError): CallError {
+  if (error.details.outcome !== 'not_sent') return error;
   const { message, cause, details } = error;
-  return new DropError(error.code, { message, cause, ...details, outcome: 'unknown' });
+  return new CallError(error.code, { message, cause, ...details, outcome: 'unknown' });
 }

@@ -3,7 +3,7 @@ export interface Turn {
   readonly scope: string | undefined;
   readonly customer: string | undefined;
   /** Ends the wait: with a place, or with the error that the caller gets. */
-  end(error?: unknown): void;
+  end(error?: Error): void;
 }
 
 /**

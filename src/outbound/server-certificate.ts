@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
-import { DropError } from '#domain/errors.ts';
+import { CallError } from './call-error.ts';
 import { toTlsOptions, type ClientTls } from './client-tls.ts';
 
 /** When the certificate of a server is valid. */
@@ -13,7 +13,7 @@ export interface ServerCertificate {
  * Connects to an https origin with TLS, verifies the server as every call does, and reads its certificate. Sends no
  * request. Rejects with Node's error.
  *
- * @throws {DropError} `provider_unavailable` when the connection is closed, also because `signal` aborts.
+ * @throws {CallError} `provider_unavailable` when the connection is closed, also because `signal` aborts.
  */
 export async function readServerCertificate(
   origin: string,
@@ -43,6 +43,6 @@ export async function readServerCertificate(
   });
 }
 
-function closed(): DropError {
-  return new DropError('provider_unavailable', { message: 'the connection was closed', outcome: 'not_sent' });
+function closed(): CallError {
+  return new CallError('provider_unavailable', { message: 'the connection was closed', outcome: 'not_sent' });
 }

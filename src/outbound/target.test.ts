@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isDropError } from '#domain/errors.ts';
+import { isCallError } from './call-error.ts';
 import type { OutboundCall } from './outbound.ts';
 import { Targets } from './target.ts';
 
@@ -23,7 +23,7 @@ function found(url: string): { origin: string; path: string } | 'refused' {
   try {
     return targets.of(callTo(url));
   } catch (error) {
-    if (isDropError(error, 'provider_refused')) return 'refused';
+    if (isCallError(error, 'provider_refused')) return 'refused';
     throw error;
   }
 }

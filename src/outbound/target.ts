@@ -1,4 +1,4 @@
-import { DropError } from '#domain/errors.ts';
+import { CallError } from './call-error.ts';
 import type { OutboundCall } from './outbound.ts';
 
 /** The destination of a call. */
@@ -24,7 +24,7 @@ export class Targets {
     this.#origins = [...new Set(origins.map((origin) => new URL(origin).origin))];
   }
 
-  /** @throws {DropError} `provider_refused`, not sent. */
+  /** @throws {CallError} `provider_refused`, not sent. */
   of(call: OutboundCall): Target {
     const { url } = call;
     for (const origin of this.#origins) {
@@ -32,15 +32,20 @@ export class Targets {
       const path = url.slice(origin.length);
       if (plainPath.test(path)) return { origin, path };
     }
-    const parsed = URL.parse(url);
+    const parsed = parse(url);
     if (parsed && this.#origins.includes(parsed.origin)) {
       return { origin: parsed.origin, path: `${parsed.pathname}${parsed.search}` };
     }
-    throw new DropError('provider_refused', {
+    throw new CallError('provider_refused', {
       message: `${parsed?.origin ?? 'an unreadable URL'} is not an address of ${this.#provider}`,
       outcome: 'not_sent',
       provider: this.#provider,
       operation: call.operation,
     });
   }
+}
+
+/** As `URL.parse`, which Node has since version 22. */
+function parse(url: string): URL | undefined {
+  return URL.canParse(url) ? new URL(url) : undefined;
 }

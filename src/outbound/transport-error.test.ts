@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DropError } from '#domain/errors.ts';
+import { CallError } from './call-error.ts';
 import { DeadlineError } from './deadline.ts';
 import { ExchangeError, UnacceptableAnswerError } from './exchange.ts';
 import { transportError } from './transport-error.ts';
@@ -52,17 +52,17 @@ describe('a transport fault', () => {
     expect(transportError(new DeadlineError(40), context).details.outcome).toBe('not_sent');
   });
 
-  test('in an invalid request is an internal error of Drop', () => {
+  test('in an invalid request is an internal error', () => {
     const error = transportError(new ExchangeError(fault('UND_ERR_INVALID_ARG'), false), context);
     expect(error).toMatchObject({ code: 'internal_error', details: { outcome: 'not_sent' } });
   });
 
-  test('that is already a DropError is returned unchanged', () => {
-    const error = new DropError('provider_unavailable');
+  test('that is already a CallError is returned unchanged', () => {
+    const error = new CallError('provider_unavailable');
     expect(transportError(error, context)).toBe(error);
   });
 
-  test('does not repeat messages that are not Drop’s own', () => {
+  test('does not repeat messages of others', () => {
     expect(transportError(new ExchangeError(new Error('canary'), true), context).message).toBe(
       'test.act: no answer',
     );

@@ -1,12 +1,12 @@
 import type { Clock } from '#domain/clock.ts';
 import type { Entropy } from '#domain/entropy.ts';
 import { untraced, type Tracing } from '#domain/tracing.ts';
-import { createCallRecorder } from '#outbound/call-recorder.ts';
 import type { ServiceDependencies, Services } from '#services/index.ts';
 import type { Store } from '#store/database.ts';
 import { recordCalls } from '#store/outbound-calls.ts';
 import type { Log } from '#usecases/context.ts';
 import type { Config } from '#configuration/config.ts';
+import { createCallRecorder } from './recording/call-recorder.ts';
 import { createDatabaseReadings } from './metrics/database-readings.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import type { ChangeSubscription } from './wiring.ts';

@@ -17,6 +17,7 @@ import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { DroppedAnnouncement } from '#store/announcements.ts';
 import { flagSettings } from '#store/flags.ts';
 import { listen } from '#store/listener.ts';
+import { workerPorts } from '#store/inbox/ports.ts';
 import { schedules } from '#jobs/table.ts';
 import { raise } from '#usecases/alerts/raise.ts';
 import { auditPartsOf } from '#usecases/audit/context.ts';
@@ -174,7 +175,7 @@ export function subscribeToChanges(
   const { store, clock, log } = context;
   const { onWebhookHandled } = options;
   const worker = startInboxWorker({
-    database: store.database,
+    ...workerPorts(store.database),
     clock,
     sources: options.webhookSources.map((source) => traced(source, context, onWebhookHandled)),
     onError: (message, details) => log('error', message, details),

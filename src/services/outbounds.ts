@@ -3,8 +3,8 @@ import type { Clock } from '#domain/clock.ts';
 import { assert } from '#domain/errors.ts';
 import type { OutboundAttempt } from '#outbound/attempt.ts';
 import type { BreakerChange } from '#outbound/breakers.ts';
-import { createDispatcher } from '#outbound/dispatcher.ts';
-import { createOutbound, type GuardedOutbound } from '#outbound/outbound.ts';
+import type { GuardedOutbound } from '#outbound/outbound.ts';
+import { createOutbound, createTlsDispatcher } from './guarded-call.ts';
 import type { RecordedFields } from '#outbound/recorded-fields.ts';
 import type { CallTracing } from '#outbound/tracing.ts';
 import { guardsOf, type DefinitionCore, type ServiceOutboundOptions } from './definition.ts';
@@ -40,14 +40,13 @@ export function createOutbounds(dependencies: OutboundDependencies): Outbounds {
     create(definition, { tls, announcesBreaker = true, ...options }) {
       const { provider } = options;
       assert(guardsOf(definition).includes(provider), `${provider} is among the guards of ${definition.id}`);
-      const dispatcher = tls ? createDispatcher(tls) : shared;
+      const dispatcher = tls ? createTlsDispatcher(tls) : shared;
       if (tls) dispatchers.push(dispatcher);
       const recorded = definition.recorded ?? {};
       const outbound = createOutbound({
         ...options,
         ...given,
         dispatcher,
-        recorded,
         ...(announcesBreaker && { onBreaker }),
         onAttempt: (attempt) => onAttempt(attempt, recorded),
       });

@@ -2,6 +2,7 @@ import { sql, type RawBuilder, type Selectable } from 'kysely';
 import type { PaymentSearch } from '#domain/payment/search.ts';
 import type { PaymentStatus } from '#domain/payment/status.ts';
 import { allOf } from './conditions.ts';
+import { hasIdEnding } from './payment-search.ts';
 import type { Queries } from './database.ts';
 import { toPayment, type Payment } from './payments.ts';
 import type { Schema } from './schema.ts';
@@ -17,6 +18,8 @@ export interface PaymentFilters {
   since?: Date | undefined;
   /** Created before. */
   until?: Date | undefined;
+  /** Settled at or after. */
+  settledSince?: Date | undefined;
 }
 
 export interface PaymentPageOptions extends PaymentFilters {
@@ -34,10 +37,24 @@ export interface PaymentPage {
   nextCursor: string | undefined;
 }
 
+/** How many payments a customer created in a range of time; no more than `max` are counted. */
+export async function countPayments(
+  queries: Queries,
+  { userId, since, until, max }: { userId: string; since: Date; until: Date; max: number },
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from (
+      select 1 from transactions
+      where user_id = ${userId} and created_at >= ${since} and created_at < ${until} limit ${max}
+    ) as counted
+  `.execute(queries);
+  return rows[0]?.count ?? 0;
+}
+
 /** Reads a page of a customer's payments. A page that examined its most payments may be short, or empty. */
 export async function readPaymentPage(queries: Queries, options: PaymentPageOptions): Promise<PaymentPage> {
-  const { limit, search, statuses } = options;
-  const isNarrowed = search !== undefined || statuses !== undefined;
+  const { limit, search, statuses, settledSince } = options;
+  const isNarrowed = [search, statuses, settledSince].some((filter) => filter !== undefined);
   const examined = isNarrowed ? (options.examinedMax ?? examinedMax) : limit + 1;
   const { rows } = await sql<Selectable<Schema['transactions']>>`
     select * from (${inOrder(options)} limit ${examined}) as examined
@@ -73,14 +90,15 @@ function inOrder({ userId, cursor, since, until }: PaymentPageOptions): RawBuild
   `;
 }
 
-function matching({ search, statuses }: PaymentFilters): RawBuilder<boolean> {
+function matching({ search, statuses, settledSince }: PaymentFilters): RawBuilder<boolean> {
   return allOf([
     [statuses, sql`status = any (${[...(statuses ?? [])]}::text[])`],
+    [settledSince, sql`settled_at >= ${settledSince}`],
     [search, search ? found(search) : sql`true`],
   ]);
 }
 
-function found({ text, digits, oere }: PaymentSearch): RawBuilder<boolean> {
+function found({ text, digits, oere, idEnding }: PaymentSearch): RawBuilder<boolean> {
   const isPart = (column: string, part: string): RawBuilder<boolean> =>
     sql`strpos(lower(${sql.ref(column)}), lower(${part})) > 0`;
   return sql<boolean>`(${sql.join(
@@ -89,6 +107,7 @@ function found({ text, digits, oere }: PaymentSearch): RawBuilder<boolean> {
       isPart('remittance_text', text),
       ...(digits === undefined ? [] : [isPart('kid', digits), isPart('creditor_account_number', digits)]),
       ...(oere === undefined ? [] : [sql`amount between ${oere.from} and ${oere.to}`]),
+      ...(idEnding === undefined ? [] : [hasIdEnding(idEnding)]),
     ],
     sql` or `,
   )})`;

@@ -102,11 +102,6 @@ export function databaseError(error: unknown): unknown {
     : error;
 }
 
-/** Whether PostgreSQL refused the data of the statement: a value that it cannot store, or a violated constraint. */
-export function isFaultOfData(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
-}
-
 /**
  * Whether PostgreSQL refused a text that it cannot store: 22021 for U+0000 in `text`, 22P05 for U+0000 in `jsonb`
  * (PostgreSQL, appendix A, character_not_in_repertoire and untranslatable_character).

@@ -20,6 +20,8 @@ export interface PaymentSearchFilters {
   kid?: string | undefined;
   /** In øre. */
   amount?: number | undefined;
+  /** The last ten hexadecimal digits of the id, which the short reference names. */
+  idEnding?: string | undefined;
   /** Created at or after. */
   since?: Date | undefined;
   /** Created before. */
@@ -92,11 +94,23 @@ export async function idsByReference(
   return rows.map(({ id }) => id);
 }
 
+/** Written as the index has it. */
+export const hasIdEnding = (ending: string): RawBuilder<boolean> => sql`right(id::text, 10) = ${ending}`;
+
+/** The ids of the payments, of whichever customers, that end so. */
+export async function idsByEnding(queries: Queries, ending: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from transactions where ${hasIdEnding(ending)} order by id
+  `.execute(queries);
+  return rows.map(({ id }) => id);
+}
+
 /** Payments that are not over are found by a small index, because all of them have a next reading. */
 const isOpen = (status: PaymentStatus | undefined): boolean => status !== undefined && !isFinal(status);
 
 function conditionOf(filters: PaymentSearchFilters): RawBuilder<boolean> {
-  const { status, provider, bank, userId, userIds, traceId, kid, amount, since, until, after } = filters;
+  const { status, provider, bank, userId, userIds, traceId, kid, amount, idEnding, since, until, after } =
+    filters;
   const createdAt = sql`(select created_at from transactions where id = ${after})`;
   return allOf([
     [status, sql`status = ${status}`],
@@ -108,6 +122,7 @@ function conditionOf(filters: PaymentSearchFilters): RawBuilder<boolean> {
     [traceId, sql`split_part(traceparent, '-', 2) = ${traceId}`],
     [kid, sql`kid = ${kid}`],
     [amount, sql`amount = ${amount}`],
+    [idEnding, idEnding === undefined ? sql`true` : hasIdEnding(idEnding)],
     [since, sql`created_at >= ${since}`],
     [until, sql`created_at < ${until}`],
     [after, sql`created_at <= ${createdAt} and (created_at < ${createdAt} or id > ${after})`],

@@ -85,6 +85,8 @@ export async function insertSessionOfKnown(
 export interface LiveSession {
   id: string;
   lastSeenAt: Date;
+  /** When it ends, however it is used. */
+  expiresAt: Date;
   user: User;
 }
 
@@ -98,7 +100,7 @@ export interface SessionLimits {
 const finding = prepared(
   'find_session',
   `
-    select sessions.id as session_id, last_seen_at, users.id as user_id, name, kyc_status
+    select sessions.id as session_id, last_seen_at, expires_at, users.id as user_id, name, kyc_status
     from sessions join users on users.id = sessions.user_id
     where token_hash = $1 and expires_at > $2 and users.closed_at is null
       and last_seen_at > case sessions.kind when 'app' then $3::timestamptz else $4::timestamptz end
@@ -201,6 +203,7 @@ function liveSessions(queries: Queries, { now, idleSince: { app, browser } }: Se
 interface SessionRow {
   session_id: string;
   last_seen_at: Date;
+  expires_at: Date;
   user_id: string;
   name: string;
   kyc_status: KycStatus;
@@ -210,6 +213,7 @@ function toLiveSession(row: SessionRow): LiveSession {
   return {
     id: row.session_id,
     lastSeenAt: row.last_seen_at,
+    expiresAt: row.expires_at,
     user: { id: row.user_id, name: row.name, kycStatus: row.kyc_status },
   };
 }

@@ -10,6 +10,7 @@ import type { WebhookSource } from '#inbox/webhook-source.ts';
 import { startInboxWorker } from '#inbox/worker.ts';
 import { openStore } from '#store/database.ts';
 import { listen as listenToDatabase } from '#store/listener.ts';
+import { workerPorts } from '#store/inbox/ports.ts';
 import { leaseMs, provider, type Event } from './event.ts';
 
 const store = openStore(process.env['DATABASE_URL'] ?? '');
@@ -48,7 +49,7 @@ const intake = createWebhookIntake({
 const ignore = (): void => undefined;
 const sources = [source];
 const worker = startInboxWorker({
-  database,
+  ...workerPorts(database),
   clock: systemClock,
   sources,
   leaseMs,

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { migrate } from '#store/migrate.ts';
-import { orderedFailuresMax } from '#store/inbox/inbox.ts';
+import { orderedFailuresMax } from '#inbox/postgres/work.ts';
 import { deliverAll, seeded, shuffledEvents, type Delivery } from './deliveries.ts';
 import { Fleet } from './fleet.ts';
 import { ownPostgres, type OwnPostgres } from './postgres.ts';

@@ -7,7 +7,7 @@ import { systemEntropy } from '#domain/entropy.ts';
 import { createSealer } from '#domain/sealer.ts';
 import { Secret } from '#domain/secret.ts';
 import { createDispatcher } from '#outbound/dispatcher.ts';
-import { createOutbound } from '#outbound/outbound.ts';
+import { createOutbound } from '#services/guarded-call.ts';
 import { readMailbox } from '#services/email/address.ts';
 import { createEmailClient } from '#services/email/client.ts';
 import { readServerAddress } from '#services/email/server-address.ts';

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { endToEndIdOf } from '#domain/payment/end-to-end-id.ts';
+import { shortReferenceOf } from '#domain/payment/short-reference.ts';
 import type { Queries } from '#store/database.ts';
 import { askSoon } from '#store/due-payments.ts';
 import { appendPaymentEvent } from '#store/payment-events.ts';
@@ -79,6 +80,7 @@ test('each filter narrows the list', async () => {
     [{ status: 'settled' }, []],
     [{ amount: 1_250_50 }, [other]],
     [{ kid: '2345676' }, [other]],
+    [{ idEnding: id.slice(-10) }, [id]],
     [{ bank: 'sør' }, [other]],
     [{ provider: 'none' }, []],
     [{ provider: 'made-up' }, [id, other]],
@@ -94,6 +96,35 @@ test('each filter narrows the list', async () => {
       JSON.stringify(filters),
     ).toEqual(found);
   }
+});
+
+test('the short reference that a customer reads aloud finds the payment', async () => {
+  const { payments, id } = await world();
+  const spoken = shortReferenceOf(id).toLowerCase().replace('-', ' ');
+  const listed = await payments('list', '--reference', spoken, '--json');
+  expect(linesOf(listed)).toMatchObject([{ id, shortReference: shortReferenceOf(id) }]);
+  const shown = await payments('show', spoken, ...reason);
+  expect(shown.output).toContain(`shortReference    ${shortReferenceOf(id)}`);
+});
+
+test('what is no short reference is refused', async () => {
+  const { payments } = await world();
+  const { code, errors } = await payments('list', '--reference', '7K4M-Q2X');
+  expect({ code, errors }).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining('a short reference of eight signs') as string,
+  });
+});
+
+test('two payments with one short reference are both named', async () => {
+  const { context, id, copy } = await world();
+  const twin = `00000000-0000-4000-8000-00${id.slice(-10)}`;
+  await copy({ id: twin });
+  const named = { name: shortReferenceOf(id), providers: [] };
+  await expect(explainPayment(context, named, author)).rejects.toMatchObject({
+    code: 'invalid_request',
+    message: expect.stringContaining(twin) as string,
+  });
 });
 
 test('a page after a payment that does not exist is not found', async () => {

@@ -2,7 +2,7 @@ import { Agent } from 'undici';
 import { ManualClock, systemClock } from '#domain/clock.ts';
 import { Secret } from '#domain/secret.ts';
 import { Faults } from '#emulation/faults.ts';
-import { createOutbound } from '#outbound/outbound.ts';
+import { createOutbound } from '#services/guarded-call.ts';
 import { commandVariables, type CommandSettings } from '#services/better-stack/command-variables.ts';
 import {
   createBetterStackEmulator,

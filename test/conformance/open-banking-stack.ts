@@ -11,7 +11,7 @@ import type { WebhookDelivery, WebhookVerdict } from '#inbox/webhook-source.ts';
 import type { ClientTls } from '#outbound/client-tls.ts';
 import type { OutboundAttempt } from '#outbound/attempt.ts';
 import { createDispatcher } from '#outbound/dispatcher.ts';
-import { createOutbound } from '#outbound/outbound.ts';
+import { createOutbound } from '#services/guarded-call.ts';
 import type { ProviderDefinition } from '#services/open-banking/definition.ts';
 import type { OpenBankingProvider, PaymentHint } from '#services/open-banking/service.ts';
 import { listenOnLoopback, type LoopbackServer } from '../support/loopback.ts';

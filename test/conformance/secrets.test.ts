@@ -9,7 +9,7 @@ import { systemEntropy } from '#domain/entropy.ts';
 import { Secret } from '#domain/secret.ts';
 import { Faults } from '#emulation/faults.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
-import { createOutbound } from '#outbound/outbound.ts';
+import { createOutbound } from '#services/guarded-call.ts';
 import { createSecretsClient, originOf } from '#services/secrets/client.ts';
 import { createSecretsEmulator } from '#services/secrets/emulator/emulator.ts';
 import { startSecretRotation } from '#services/secrets/rotation.ts';

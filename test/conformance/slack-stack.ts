@@ -2,7 +2,8 @@ import { Agent } from 'undici';
 import { ManualClock, systemClock, type Scheduled } from '#domain/clock.ts';
 import { Secret } from '#domain/secret.ts';
 import { Faults } from '#emulation/faults.ts';
-import { createOutbound, type Outbound } from '#outbound/outbound.ts';
+import type { Outbound } from '#outbound/outbound.ts';
+import { createOutbound } from '#services/guarded-call.ts';
 import { createSlackEmulator, type SlackEmulator } from '#services/slack/emulator/emulator.ts';
 import { listenOnLoopback } from '../support/loopback.ts';
 

@@ -8,7 +8,8 @@ import type { Emulator, EmulatorContext, EmulatorEnvironment } from '#emulation/
 import { Faults } from '#emulation/faults.ts';
 import type { WebhookVerdict } from '#inbox/webhook-source.ts';
 import type { OutboundAttempt } from '#outbound/attempt.ts';
-import { createOutbound, type Outbound } from '#outbound/outbound.ts';
+import type { Outbound } from '#outbound/outbound.ts';
+import { createOutbound } from '#services/guarded-call.ts';
 import { createSumsubClient, type SumsubOptions } from '#services/sumsub/client.ts';
 import { createSumsubEmulator } from '#services/sumsub/emulator/emulator.ts';
 import type { Sumsub } from '#services/sumsub/service.ts';

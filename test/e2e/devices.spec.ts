@@ -27,7 +27,7 @@ test('the device list is linked from the accounts page and, on a wide screen, fr
   await expect(drop.button('Logg ut på alle enheter')).toHaveCount(0);
   await drop.look('only-this-device');
   await drop.open('/');
-  const link = drop.link('Enheter');
+  const link = drop.link('Innstillinger');
   await expect(link).toHaveCount(testInfo.project.name === 'phone' ? 0 : 1);
 });
 

@@ -51,7 +51,7 @@ test('a customer who answers “not now” is not asked again', async ({ drop })
 test('the link works for a visitor, who signs in first', async ({ drop, sandbox, page }) => {
   const seen = watchForToken(drop);
   await drop.begin('signed in');
-  await drop.open('/settings');
+  await drop.open('/profile');
   await enter(drop, address);
   await expect(drop.text('Ikke bekreftet')).toBeVisible();
   const link = await emailLink(sandbox, address);
@@ -70,7 +70,7 @@ test('the link works for a visitor, who signs in first', async ({ drop, sandbox,
 
 test('another customer cannot use the link', async ({ drop, sandbox }) => {
   await drop.begin('signed in');
-  await drop.open('/settings');
+  await drop.open('/profile');
   await enter(drop, address);
   await expect(drop.text('Ikke bekreftet')).toBeVisible();
   const link = await emailLink(sandbox, address);
@@ -83,7 +83,7 @@ test('another customer cannot use the link', async ({ drop, sandbox }) => {
 
 test('a link that was used in another tab is a link that has worked', async ({ drop, sandbox }) => {
   await drop.begin('signed in');
-  await drop.open('/settings');
+  await drop.open('/profile');
   await enter(drop, address);
   await expect(drop.text('Ikke bekreftet')).toBeVisible();
   const link = await emailLink(sandbox, address);
@@ -101,6 +101,8 @@ test('the settings change, take back and remove an address', async ({ drop, sand
   await expect(drop.heading('Hei, Kari')).toBeVisible();
   await drop.link('Innstillinger').click();
   await expect(drop.heading('Innstillinger')).toBeFocused();
+  await drop.link('Kari Testnes').click();
+  await expect(drop.heading('Profil')).toBeFocused();
   await enter(drop, 'kåre@example.no');
   await expect(drop.page.getByLabel('E-postadresse')).toBeFocused();
   await expect(drop.text(/Vi kan ikke sende e-post til adresser med æ/)).toBeVisible();
@@ -108,7 +110,7 @@ test('the settings change, take back and remove an address', async ({ drop, sand
   await expect(drop.text('Ikke bekreftet')).toBeVisible();
   await drop.open(await emailLink(sandbox, address));
   await expect(drop.heading('E-postadressen er bekreftet')).toBeVisible();
-  await drop.link('Til innstillingene').click();
+  await drop.link('Til profilen din').click();
   await drop.button('Endre adressen').click();
   await enter(drop, 'kari@example.com');
   await expect(drop.text(`Inntil du har bekreftet den nye adressen, bruker vi ${address}.`)).toBeVisible();

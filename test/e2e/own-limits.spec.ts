@@ -5,7 +5,7 @@ test('a limit that the customer sets refuses a payment above it, until it is rem
   page,
 }) => {
   await drop.begin('customer');
-  await drop.open('/settings');
+  await drop.open('/profile');
   const limit = page.getByLabel('For én betaling');
   const save = drop.button('Lagre betalingsgrensen');
   await limit.fill('mye');
@@ -23,7 +23,7 @@ test('a limit that the customer sets refuses a payment above it, until it is rem
   await expect(drop.text('Beløpet er over grensen du har satt for én betaling')).toBeVisible();
   await drop.look('pay-above-own-limit');
 
-  await drop.open('/settings');
+  await drop.open('/profile');
   await limit.fill('');
   await save.click();
   await expect(drop.text('Grensen er fjernet')).toBeAttached();

@@ -155,6 +155,17 @@ test('the receipt is downloaded as a PDF, and printed alone with its status and 
   await drop.button('Godkjenn').click();
   await expect(drop.heading('Kvittering')).toBeVisible();
   await expect(page.locator('.receipt')).toContainText(/StatusBetalt, \d\d\.\d\d\.\d{4} kl\./);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const reference = (await page.locator('.receipt .number').first().textContent()) ?? '';
+  expect(reference).toMatch(/^[\dA-Z]{4}-[\dA-Z]{4}$/);
+  await drop.button('Kopier Referanse').click();
+  await expect(page.getByTestId('announcer')).toHaveText('Kopiert: Referanse');
+  await expect(drop.button('Kopiert Referanse')).toBeFocused();
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe(reference);
+  const id = /[^/]+$/.exec(page.url())?.[0] ?? '';
+  await expect(page.locator('.receipt').getByText(id)).toBeHidden();
+  await page.locator('.receipt').getByText('For kundeservice').click();
+  await expect(page.locator('.receipt').getByText(id)).toBeVisible();
   await drop.look('receipt');
   const downloading = page.waitForEvent('download');
   await drop.link('Last ned kvitteringen (PDF)').click();

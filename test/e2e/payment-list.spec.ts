@@ -1,9 +1,10 @@
 import type { Route } from '@playwright/test';
 import type { Payment, Payments } from '#http/contract/payments.ts';
-import { expect, test } from './drop.ts';
+import { expect, test, type Drop } from './drop.ts';
 
 const payment = (number: number): Payment => ({
   id: `019a0000-0000-7000-8000-00000000000${number}`,
+  reference: `0000-000${number}`,
   status: 'settled',
   moneyMoved: 'yes',
   isContradicted: false,
@@ -46,11 +47,12 @@ function answer(route: Route): Promise<void> {
   return route.fulfill({ json: pages[text]?.[isSecond ? 1 : 0] ?? { payments: [], nextCursor: null } });
 }
 
-test('a customer goes through the pages, searches, narrows and clears, and comes back to the search', async ({
+test('a customer goes through the pages, searches, comes back to the search, and downloads a statement', async ({
   drop,
   page,
 }) => {
   const rows = page.locator('.payment-rows li');
+  const days = page.locator('.payment-day h3');
   const field = page.getByRole('searchbox', { name: 'Søk' });
   const said = page.getByTestId('announcer');
   await drop.begin('signed in');
@@ -61,6 +63,8 @@ test('a customer goes through the pages, searches, narrows and clears, and comes
   });
   await drop.open('/payments');
   await expect(rows).toHaveCount(2);
+  await expect(days).toHaveText(['Mandag 23. februar']);
+  await expect(rows.first()).toContainText('14.30');
   await drop.button('Vis flere').press('Enter');
   await expect(rows).toHaveCount(4);
   await expect(rows.nth(2).getByRole('link')).toBeFocused();
@@ -78,8 +82,9 @@ test('a customer goes through the pages, searches, narrows and clears, and comes
   await rows.getByRole('link').click();
   await page.goBack();
   await expect(field).toHaveValue('strøm 3');
-  // A name does not get into an address.
-  expect([page.url(), ...asked].filter((address) => /str/i.test(address))).toEqual([]);
+  // The search lives in the address, in the part of it that no browser sends. No name gets to the server's addresses.
+  await expect(page).toHaveURL(/\/payments#search=str%C3%B8m%203$/);
+  expect(asked.filter((address) => /str/i.test(address))).toEqual([]);
 
   await field.fill('eldgammel');
   await drop.button('Søk').click();
@@ -99,11 +104,34 @@ test('a customer goes through the pages, searches, narrows and clears, and comes
   await drop.button('Søk').click();
   await expect(drop.heading('Ingen treff')).toBeVisible();
   await expect(said).toHaveText('Ingen treff');
-  await expect(page).toHaveURL(/\?status=ongoing&from=2026-02-24&to=2026-02-25$/);
+  await expect(page).toHaveURL(/\?status=ongoing&from=2026-02-24&to=2026-02-25#search=finnes%20ikke$/);
   expect(asked.at(-1)).toMatch(/\?status=created&.*&from=2026-02-24&to=2026-02-25$/);
   await page.reload();
   await expect(page.getByLabel('Status')).toHaveValue('ongoing');
   await drop.button('Nullstill søket').click();
   await expect(rows).toHaveCount(2);
   await expect(field).toHaveValue('');
+  await downloadStatements(drop);
 });
+
+/** A period that is too long is refused in place; another one is downloaded in both forms. */
+async function downloadStatements(drop: Drop): Promise<void> {
+  const { page } = drop;
+  await drop.text('Last ned oversikt').click();
+  const [first, last] = [page.getByLabel('Fra og med'), page.getByLabel('Til og med')];
+  const today = await last.inputValue();
+  await expect(first).toHaveValue(`${today.slice(0, 4)}-01-01`);
+  await first.fill('2020-01-01');
+  await drop.button('Last ned PDF').click();
+  await expect(drop.text('Perioden kan være høyst ett år.')).toBeVisible();
+  await expect(last).toBeFocused();
+  await first.fill(today);
+  for (const [name, form] of [
+    ['Last ned PDF', 'pdf'],
+    ['Last ned til regneark (CSV)', 'csv'],
+  ] as const) {
+    const [download] = await Promise.all([page.waitForEvent('download'), drop.button(name).click()]);
+    expect(download.suggestedFilename()).toBe(`drop-betalinger-${today}-${today}.${form}`);
+  }
+  await expect(page.getByTestId('announcer')).toHaveText(/^Nedlastingen har startet/);
+}

@@ -8,7 +8,10 @@ test('a customer downloads the data, closes the account, and is a new customer a
 }) => {
   await drop.begin('customer');
   await drop.open('/settings');
-  await drop.link(/^Personvern: /).click();
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /^Personvern/ })
+    .click();
   await drop.button('Be om en kopi').click();
   await expect(drop.heading('Kopien er klar')).toBeVisible({ timeout: 20_000 });
   await drop.look('privacy-ready');

@@ -30,8 +30,7 @@ test('a recipient is saved under a name, chosen for the next payment, renamed an
   await page.getByRole('radio', { name: 'KID' }).check();
   await page.getByRole('textbox', { name: 'KID' }).fill('2345676');
   await page.getByRole('radio', { name: 'Strømmen, Strømselskapet AS, 1503 20 80178, lagret' }).check();
-  await expect(page.getByLabel('Til kontonummer')).toHaveValue('1503 20 80178');
-  await expect(page.getByLabel('Mottakerens navn')).toHaveValue('Strømselskapet AS');
+  await expect(page.getByTestId('creditor-chosen')).toHaveText(/Til Strømselskapet AS 1503 20 80178/);
   await expect(page.getByRole('textbox', { name: 'KID' })).toHaveValue('');
   await drop.look('pay-recipient-chosen');
   await page.getByRole('radio', { name: 'Melding' }).check();
@@ -55,6 +54,8 @@ test('money is transferred to another account of the customer’s own', async ({
     .getByRole('radio', { name: /egen konto$/ })
     .first()
     .check();
+  await drop.button('Endre mottaker').click();
+  await expect(page.getByLabel('Til kontonummer')).toBeFocused();
   await expect(page.getByLabel('Mottakerens navn')).toHaveValue('Kari Testnes');
   await page.getByLabel('Beløp').fill('100');
   await drop.button('Kontroller betalingen').click();

@@ -128,6 +128,7 @@ test('a visitor finds every screen whole at each size of screen and text', async
     ['/sign-in?outcome=signed_out', 'signed-out'],
     ['/account-closed', 'account-closed'],
     ['/nowhere', 'not-found'],
+    ['/help', 'help'],
     ['/about', 'about'],
     ['/terms', 'terms'],
     ['/privacy-notice', 'privacy-notice'],
@@ -158,6 +159,7 @@ test('a new customer finds every screen whole at each size of screen and text', 
     ['/recipients', 'recipients-empty'],
     ['/notifications', 'notifications-empty'],
     ['/settings', 'settings'],
+    ['/profile', 'profile'],
     ['/confirm-email', 'confirm-email-without-link'],
     [`/confirm-email#token=${'a'.repeat(43)}`, 'confirm-email-unknown'],
   ] as const) {
@@ -362,23 +364,23 @@ test('a customer finds the inbox whole at each size of screen and text', async (
   await lookEverywhere(drop, 'notifications');
 });
 
-test('a customer finds the settings whole in each state of the address', async ({ drop }) => {
+test('a customer finds the profile whole in each state of the address', async ({ drop }) => {
   test.slow();
   await drop.begin('signed in');
-  await ready(drop, '/settings');
+  await ready(drop, '/profile');
   await drop.button(/^Lagre$/).click();
   await expect(drop.text('Skriv inn e-postadressen din.')).toBeVisible();
   await lookEverywhere(drop, 'settings-fault');
   for (const [name, state] of Object.entries(states)) {
     await showEmail(drop, state);
-    await ready(drop, '/settings');
+    await ready(drop, '/profile');
     await expect(drop.text(longAddress)).toBeVisible();
     await lookEverywhere(drop, `settings-${name}`);
   }
   await drop.button('Endre adressen').click();
   await lookEverywhere(drop, 'settings-change');
   await showEmail(drop, states['verified'] ?? {});
-  await ready(drop, '/settings');
+  await ready(drop, '/profile');
   await drop.button('Fjern adressen').click();
   await lookAtDialog(drop, 'settings-remove');
   await drop.button('Avbryt').click();

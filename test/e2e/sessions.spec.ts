@@ -91,4 +91,20 @@ test('an inactive customer is asked, may stay, and is signed out without an answ
   await drop.begin('customer');
   await drop.open('/pay');
   await expect(name).toHaveValue('Nordlys');
+
+  await page.route('**/api/me', async (route) => {
+    const response = await route.fetch();
+    const me = (await response.json()) as object;
+    await route.fulfill({ response, json: { ...me, sessionEndsInSeconds: 240 } });
+  });
+  await page.reload();
+  const warning = page.getByRole('alertdialog', { name: 'Du blir snart logget ut' });
+  await expect(warning.getByRole('link', { name: 'Logg inn på nytt nå' })).toHaveAttribute(
+    'href',
+    '/api/auth/bankid?returnTo=%2Fpay',
+  );
+  await lookAtDialog(drop, 'session-limit');
+  await warning.getByRole('button', { name: 'Fortsett til da' }).click();
+  await expect(warning).toHaveCount(0);
+  await expect(name).toHaveValue('Nordlys');
 });

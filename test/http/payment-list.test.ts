@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { paymentsQuerySchema, type Payments } from '#http/contract/payments.ts';
+import { shortReferenceOf } from '#domain/payment/short-reference.ts';
 import { readPaymentPage } from '#store/customer-payments.ts';
 import { copyPayment, copyPayments } from '../support/copied-payments.ts';
 import { signedIn, testApp } from '../support/http-app.ts';
@@ -102,6 +103,15 @@ describe('a search', () => {
     expect(await names('', '1234 567')).toEqual(['Kraft']);
   });
 
+  test('finds the short reference, which is the end of the id', async () => {
+    const { copy, id, names, page } = await standing();
+    await copy({ creditor_name: 'Annen' });
+    const reference = (await page()).payments.find((payment) => payment.id === id)?.reference ?? '';
+    expect(reference).toBe(shortReferenceOf(id));
+    for (const search of [reference, reference.toLowerCase().replace('-', ' ')])
+      expect(await names('', search), search).toEqual(['Øst Strøm AS']);
+  });
+
   test('takes every sign for itself', async () => {
     const { names } = await standing();
     expect(await names('', '%')).toEqual(['Øst Strøm AS']);
@@ -132,7 +142,7 @@ describe('a search', () => {
       .select('user_id')
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
-    const search = { text: 'Betaling 6', digits: undefined, oere: undefined };
+    const search = { text: 'Betaling 6', digits: undefined, oere: undefined, idEnding: undefined };
     const found: string[] = [];
     let pages = 0;
     for (let cursor: string | undefined, last = false; !last && pages < 9; pages += 1) {
@@ -161,5 +171,14 @@ describe('filters', () => {
     expect(await names('?from=2026-02-22')).toEqual(['Øst Strøm AS', 'Etter midnatt']);
     expect(await names('?to=2026-02-21')).toEqual(['Før midnatt']);
     expect(await names('?from=2026-02-22&to=2026-02-22')).toEqual(['Etter midnatt']);
+  });
+
+  test('of the day of settlement count days in Norway, and leave out what is not settled', async () => {
+    const { copy, names } = await standing();
+    const created_at = new Date(0);
+    const settled = { status: 'settled', created_at } as const;
+    await copy({ ...settled, creditor_name: 'Før midnatt', settled_at: new Date('2026-01-31T22:59:59Z') });
+    await copy({ ...settled, creditor_name: 'Etter midnatt', settled_at: new Date('2026-01-31T23:00:00Z') });
+    expect(await names('?settledFrom=2026-02-01')).toEqual(['Etter midnatt']);
   });
 });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { meSchema } from '#http/contract/session.ts';
 import { signedIn, testApp } from '../support/http-app.ts';
 import { testContext, type TestContext } from '../support/context.ts';
 
@@ -34,3 +35,17 @@ for (const path of ['/api/auth/logout', '/api/auth/logout-everywhere']) {
     expect((await app.request('/api/me', { headers })).status).toBe(401);
   });
 }
+
+test('the customer is told how long the session lasts, and using it does not make that longer', async () => {
+  const context = await testContext();
+  const { headers } = await signedIn(context);
+  const app = testApp(context);
+  const left = async (): Promise<number> => {
+    const answer = await app.request('/api/me', { headers });
+    return meSchema.parse(await answer.json()).sessionEndsInSeconds ?? NaN;
+  };
+
+  const first = await left();
+  context.clock.advance(10 * 60_000);
+  expect(await left()).toBe(first - 600);
+});

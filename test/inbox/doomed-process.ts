@@ -3,6 +3,7 @@
 import { ManualClock } from '#domain/clock.ts';
 import { startInboxWorker, type InboxWorker } from '#inbox/worker.ts';
 import { openStore } from '#store/database.ts';
+import { workerPorts } from '#store/inbox/ports.ts';
 import { sourceOf } from './inbox.ts';
 
 const store = openStore(process.env['DATABASE_URL'] ?? '');
@@ -10,7 +11,7 @@ const clock = new ManualClock(new Date(process.env['NOW'] ?? ''));
 const hour = 3_600_000;
 
 const worker: InboxWorker = startInboxWorker({
-  database: store.database,
+  ...workerPorts(store.database),
   clock,
   random: () => 0,
   sources: [sourceOf({ handle: async () => void process.kill(process.pid, 'SIGKILL') })],

@@ -7,6 +7,7 @@ import { openStore } from '#store/database.ts';
 import { testStore } from '../support/database.ts';
 import type { Receipt, WebhookReceiver } from '#inbox/receive.ts';
 import type { Database } from '#store/database.ts';
+import { receiverPorts } from '#store/inbox/ports.ts';
 import { deliveryOf, inboxRows, sourceOf } from './inbox.ts';
 
 const clock = new ManualClock();
@@ -15,7 +16,9 @@ test('an accepted webhook is stored with its exact bytes, due at once', async ()
   const store = await testStore();
   const { database } = store;
   const delivery = deliveryOf('{"a" :  1}\n');
-  expect(await createWebhookReceiver({ store, clock }).receive(sourceOf({}), delivery)).toBe('stored');
+  expect(
+    await createWebhookReceiver({ clock, ...receiverPorts(store) }).receive(sourceOf({}), delivery),
+  ).toBe('stored');
   expect(await inboxRows(database)).toMatchObject([{ key: 'key', status: 'received', dueAfterMs: 0 }]);
   const row = await database.selectFrom('webhook_inbox').select('raw_body').executeTakeFirstOrThrow();
   expect(row.raw_body.toString()).toBe('{"a" :  1}\n');
@@ -25,7 +28,10 @@ test('of a body with personal data only what its source keeps is stored', async 
   const store = await testStore();
   const verdict = { kind: 'accepted', deduplicationKey: 'key', subject: 's', eventType: 'e' } as const;
   const source = sourceOf({ verdict: { ...verdict, kept: Buffer.from('{"id":1}') } });
-  await createWebhookReceiver({ store, clock }).receive(source, deliveryOf('{"id":1,"name":"Kari"}'));
+  await createWebhookReceiver({ clock, ...receiverPorts(store) }).receive(
+    source,
+    deliveryOf('{"id":1,"name":"Kari"}'),
+  );
   const row = await store.database.selectFrom('webhook_inbox').select('raw_body').executeTakeFirstOrThrow();
   expect(row.raw_body.toString()).toBe('{"id":1}');
 });
@@ -33,7 +39,7 @@ test('of a body with personal data only what its source keeps is stored', async 
 test('a repetition is a duplicate and changes nothing, also when it comes at the same time', async () => {
   const store = await testStore();
   const { database } = store;
-  const receiver = createWebhookReceiver({ store, clock });
+  const receiver = createWebhookReceiver({ clock, ...receiverPorts(store) });
   const receive = () => receiver.receive(sourceOf({}), deliveryOf('{}'));
   const receipts = await Promise.all([receive(), receive(), receive()]);
   expect(receipts.toSorted()).toEqual(['duplicate', 'duplicate', 'stored']);
@@ -43,9 +49,11 @@ test('a repetition is a duplicate and changes nothing, also when it comes at the
 
 test('the same key from another provider is another webhook', async () => {
   const store = await testStore();
-  await createWebhookReceiver({ store, clock }).receive(sourceOf({}), deliveryOf('{}'));
+  await createWebhookReceiver({ clock, ...receiverPorts(store) }).receive(sourceOf({}), deliveryOf('{}'));
   const other = sourceOf({ provider: 'other' });
-  expect(await createWebhookReceiver({ store, clock }).receive(other, deliveryOf('{}'))).toBe('stored');
+  expect(
+    await createWebhookReceiver({ clock, ...receiverPorts(store) }).receive(other, deliveryOf('{}')),
+  ).toBe('stored');
 });
 
 test.each([
@@ -56,7 +64,7 @@ test.each([
   const { database } = store;
   const source = sourceOf({ verdict: { kind, reason: 'for the test' } });
   await expect(
-    createWebhookReceiver({ store, clock }).receive(source, deliveryOf('{}')),
+    createWebhookReceiver({ clock, ...receiverPorts(store) }).receive(source, deliveryOf('{}')),
   ).rejects.toMatchObject({ code });
   expect(await inboxRows(database)).toEqual([]);
 });
@@ -66,7 +74,7 @@ test('what cannot be verified now is not stored, and the sender hears so', async
   const { database } = store;
   const source = { ...sourceOf({}), verify: () => Promise.reject(new DropError('provider_unavailable')) };
   await expect(
-    createWebhookReceiver({ store, clock }).receive(source, deliveryOf('{}')),
+    createWebhookReceiver({ clock, ...receiverPorts(store) }).receive(source, deliveryOf('{}')),
   ).rejects.toMatchObject({
     code: 'provider_unavailable',
   });
@@ -76,7 +84,7 @@ test('what cannot be verified now is not stored, and the sender hears so', async
 test('without a database it is database_unavailable, upon which the sender tries again', async () => {
   const store = openStore('postgres://nobody@127.0.0.1:1/nothing');
   await expect(
-    createWebhookReceiver({ store, clock }).receive(sourceOf({}), deliveryOf('{}')),
+    createWebhookReceiver({ clock, ...receiverPorts(store) }).receive(sourceOf({}), deliveryOf('{}')),
   ).rejects.toMatchObject({
     code: 'database_unavailable',
   });
@@ -115,21 +123,29 @@ test('webhooks that come together are stored by one commit, in the order in whic
   const store = await testStore();
   const { database } = store;
   const keys = Array.from({ length: 40 }, (_, index) => `key ${index}`);
-  await receiveTogether(createWebhookReceiver({ store, clock }), keys);
+  await receiveTogether(createWebhookReceiver({ clock, ...receiverPorts(store) }), keys);
   expect((await inboxRows(database)).map(({ key }) => key)).toEqual(keys);
   expect(await commitsOf(database)).toBe(1);
 });
 
 test('of two deliveries of one webhook within a commit one is stored and one is a duplicate', async () => {
   const store = await testStore();
-  const settled = await receiveTogether(createWebhookReceiver({ store, clock }), ['a', 'b', 'a']);
+  const settled = await receiveTogether(createWebhookReceiver({ clock, ...receiverPorts(store) }), [
+    'a',
+    'b',
+    'a',
+  ]);
   expect(outcomesOf(settled)).toEqual(['stored', 'stored', 'duplicate']);
 });
 
 test('one that the database cannot hold is malformed, and those beside it are stored', async () => {
   const store = await testStore();
   const { database } = store;
-  const settled = await receiveTogether(createWebhookReceiver({ store, clock }), ['a', 'b\u0000', 'c']);
+  const settled = await receiveTogether(createWebhookReceiver({ clock, ...receiverPorts(store) }), [
+    'a',
+    'b\u0000',
+    'c',
+  ]);
   expect(outcomesOf(settled)).toEqual(['stored', 'webhook_malformed', 'stored']);
   expect((await inboxRows(database)).map(({ key }) => key)).toEqual(['a', 'c']);
 });
@@ -144,7 +160,11 @@ test('when a commit fails each of its webhooks is refused for now, and none is s
     create constraint trigger fail after insert on webhook_inbox deferrable initially deferred
     for each row when (new.deduplication_key = 'b') execute function fail()
   `.execute(database);
-  const settled = await receiveTogether(createWebhookReceiver({ store, clock }), ['a', 'b', 'c']);
+  const settled = await receiveTogether(createWebhookReceiver({ clock, ...receiverPorts(store) }), [
+    'a',
+    'b',
+    'c',
+  ]);
   expect(outcomesOf(settled)).toEqual(Array(3).fill('database_unavailable'));
   expect(await inboxRows(database)).toEqual([]);
 });

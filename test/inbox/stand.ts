@@ -5,6 +5,7 @@ import type { DeadWebhook } from '#inbox/handling.ts';
 import { startInboxWorker, type InboxWorker } from '#inbox/worker.ts';
 import type { StoredWebhook, WebhookSource } from '#inbox/webhook-source.ts';
 import type { Database } from '#store/database.ts';
+import { workerPorts } from '#store/inbox/ports.ts';
 import { Mailbox } from './inbox.ts';
 
 export interface Stand {
@@ -40,7 +41,15 @@ export function startUnended(
   const onError = (message: string, { isLast }: Record<string, unknown>) => errors.put({ message, isLast });
   const dead: DeadWebhook[] = [];
   const onDead = async (webhook: DeadWebhook) => void dead.push(webhook);
-  const worker = startInboxWorker({ database, clock, sources, onError, onDead, random, ...lease });
+  const worker = startInboxWorker({
+    ...workerPorts(database),
+    clock,
+    sources,
+    onError,
+    onDead,
+    random,
+    ...lease,
+  });
   clock.advance(0);
   return { worker, clock, errors, dead };
 }

@@ -5,14 +5,14 @@ import type { ManualClock, ScheduleOptions, Scheduled } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type { OutboundAttempt } from '#outbound/attempt.ts';
-import {
-  createOutbound,
-  type GuardedOutbound,
-  type Outbound,
-  type OutboundCall,
-  type OutboundOptions,
-  type OutboundSnapshot,
+import type {
+  GuardedOutbound,
+  Outbound,
+  OutboundCall,
+  OutboundOptions,
+  OutboundSnapshot,
 } from '#outbound/outbound.ts';
+import { createOutbound } from '#services/guarded-call.ts';
 import { portUntilTestEnds } from '../support/loopback.ts';
 import { SocketClock } from '../support/socket-clock.ts';
 

@@ -3,9 +3,11 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { DropError } from '#domain/errors.ts';
 import { Secret } from '#domain/secret.ts';
 import { toTlsOptions, type ClientTls } from '#outbound/client-tls.ts';
 import { createDispatcher } from '#outbound/dispatcher.ts';
+import { createTlsDispatcher } from '#services/guarded-call.ts';
 import { guard, ObligingClock } from './guarded.ts';
 import { authorities, pathOf, pem, startTlsProvider } from './tls-provider.ts';
 
@@ -78,7 +80,7 @@ async function callFromProcess(origin: string, environment: Record<string, strin
   const program = `
     import { systemClock } from '#domain/clock.ts';
     import { createDispatcher } from '#outbound/dispatcher.ts';
-    import { createOutbound } from '#outbound/outbound.ts';
+    import { createOutbound } from '#services/guarded-call.ts';
     const dispatcher = createDispatcher();
     const guard = { clock: systemClock, dispatcher, random: () => 0 };
     const outbound = createOutbound({ provider: 'test', origins: ['${origin}'], ...guard });
@@ -106,6 +108,10 @@ describe('a client certificate in the configuration', () => {
     const refused = (): unknown => toTlsOptions(tls);
     expect(refused).toThrow(expect.objectContaining({ code: 'configuration_invalid' }) as Error);
     expect(refused).not.toThrow(/canary/);
+  });
+
+  test('that cannot be used is refused by Drop’s connections with an error of Drop’s class', () => {
+    expect(() => createTlsDispatcher({ privateKey })).toThrow(DropError);
   });
 
   test('is accepted with its key', () => {

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const program = (origin: string): string => `
   import { Agent } from 'undici';
   import { systemClock } from '#domain/clock.ts';
-  import { createOutbound } from '#outbound/outbound.ts';
+  import { createOutbound } from '#services/guarded-call.ts';
   let attempts = 0;
   const outbound = createOutbound({
     provider: 'test',

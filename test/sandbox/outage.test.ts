@@ -3,7 +3,7 @@ import { assert } from '#domain/errors.ts';
 import { Secret } from '#domain/secret.ts';
 import { systemClock } from '#domain/clock.ts';
 import { createDispatcher } from '#outbound/dispatcher.ts';
-import { createOutbound } from '#outbound/outbound.ts';
+import { createOutbound } from '#services/guarded-call.ts';
 import { emulatorNames, startEmulators } from '#sandbox/emulators.ts';
 import { commandVariables } from '#services/better-stack/command-variables.ts';
 import { createMonitoringApi } from '#services/better-stack/monitors/api.ts';

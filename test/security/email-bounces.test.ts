@@ -5,6 +5,7 @@ import { Secret } from '#domain/secret.ts';
 import { createApp, type HttpApp } from '#http/app.ts';
 import { createWebhookReceiver } from '#inbox/receive.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
+import { receiverPorts } from '#store/inbox/ports.ts';
 import { readMailbox } from '#services/email/address.ts';
 import { createBounces } from '#services/email/bounces.ts';
 import { reportMail } from '#services/email/emulator/report.ts';
@@ -191,7 +192,7 @@ describe('a report of a bounce', () => {
 async function storedFrom(body: string): Promise<{ stored: Buffer; handled: Bounce[] }> {
   const { source, handled } = bouncesWith(password);
   const store = await testStore();
-  const receiver = createWebhookReceiver({ store, clock: new ManualClock() });
+  const receiver = createWebhookReceiver({ clock: new ManualClock(), ...receiverPorts(store) });
   const headers = new Headers({ authorization: basic(password), 'content-type': 'message/rfc822' });
   const delivery = { method: 'POST', path: '/api/email/bounces', headers, rawBody: Buffer.from(body) };
   expect(await receiver.receive(source, delivery)).toBe('stored');

@@ -14,13 +14,14 @@ import { createWebhookReceiver } from '#inbox/receive.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
 import { startInboxWorker } from '#inbox/worker.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
-import { createOutbound } from '#outbound/outbound.ts';
+import { createOutbound } from '#services/guarded-call.ts';
 import { connectWebhooks } from '#process/wiring.ts';
 import type { Services } from '#services/index.ts';
 import type { OpenBankingProvider } from '#services/open-banking/service.ts';
 import { createRouting, webhookUrlAt } from '#services/open-banking/routing.ts';
 import type { Schema } from '#store/schema.ts';
 import type { Store } from '#store/database.ts';
+import { receiverPorts, workerPorts } from '#store/inbox/ports.ts';
 import { auditPartsOf } from '#usecases/audit/context.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { startMailWorker } from '#usecases/notify/mail-worker.ts';
@@ -69,7 +70,7 @@ export class DropNode {
     this.process = parts.process;
     this.context = contextOf(parts);
     this.#sources = connectWebhooks(this.context);
-    this.#receiver = createWebhookReceiver(this.context);
+    this.#receiver = createWebhookReceiver({ ...this.context, ...receiverPorts(this.context.store) });
   }
 
   start(): void {
@@ -82,7 +83,7 @@ export class DropNode {
         onLook: () => this.#look(kind),
       });
     const inbox = startInboxWorker({
-      database: context.store.database,
+      ...workerPorts(context.store.database),
       clock: clockFor('inbox'),
       sources: this.#sources.map((source) => ({
         ...source,

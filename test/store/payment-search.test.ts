@@ -35,7 +35,8 @@ async function searchAmongMany() {
 
 test('an operator finds a payment among many without reading the others', async () => {
   const { found, search } = await searchAmongMany();
-  for (const filters of [{ kid: '2345676' }, { accountNumber: '60000000006' }]) {
+  const idEnding = found.slice(-10);
+  for (const filters of [{ kid: '2345676' }, { accountNumber: '60000000006' }, { idEnding }]) {
     const { ids, read } = await search(filters, 10);
     expect(ids, JSON.stringify(filters)).toEqual([found]);
     expect(read, JSON.stringify(filters)).toBeLessThan(50);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { storeWebhooks, type NewWebhook } from '#store/inbox/inbox.ts';
+import type { NewWebhook } from '#inbox/storage.ts';
+import { storeWebhooks } from '#store/inbox/inbox.ts';
 import { testStore } from '../support/database.ts';
 
 /** Characters with a meaning in arrays, JSON and SQL. Only NUL is refused, by PostgreSQL itself. */

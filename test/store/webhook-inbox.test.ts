@@ -1,13 +1,7 @@
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import {
-  claimWebhooks,
-  storeWebhooks,
-  webhookFailed,
-  webhooksHandled,
-  type ClaimedWebhook,
-  type NewWebhook,
-} from '#store/inbox/inbox.ts';
+import type { ClaimedWebhook, NewWebhook } from '#inbox/storage.ts';
+import { claimWebhooks, storeWebhooks, webhookFailed, webhooksHandled } from '#store/inbox/inbox.ts';
 import { replayWebhooks } from '#store/inbox/replay.ts';
 import { openStore, type Queries, type Store } from '#store/database.ts';
 import { testStore } from '../support/database.ts';

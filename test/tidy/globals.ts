@@ -47,7 +47,10 @@ const mayDraw = (path: string): boolean => path === 'src/domain/entropy.ts' || i
 const choosing = ['src/services/index.ts', 'src/store/connections.ts', 'src/store/migrate.ts'];
 
 const mayChooseTheSource = (path: string): boolean =>
-  ['src/domain/clock.ts', 'src/domain/entropy.ts', ...choosing].includes(path) || isEdge(path);
+  // The packages hand the clock to whoever uses them.
+  path.startsWith('packages/') ||
+  ['src/domain/clock.ts', 'src/domain/entropy.ts', ...choosing].includes(path) ||
+  isEdge(path);
 
 const mayReadTheEnvironment = (path: string): boolean =>
   path === 'src/configuration/environment.ts' ||

@@ -114,10 +114,10 @@ function roomOf(path: string): string {
   return room ?? path.slice(0, path.indexOf('/') + 1);
 }
 
-/** The bench is a package of its own, to which the product's `#` imports do not apply. */
+/** The bench and the packages are packages of their own, to which the product's `#` imports do not apply. */
 const rooms = importRule(
   'no relative import that climbs out of its room',
-  (path) => isCode(path) && !path.startsWith('bench/'),
+  (path) => isCode(path) && !/^(bench|packages)\//.test(path),
   (path, { specifier }, target) => {
     if (!specifier.startsWith('../') || roomOf(path) === roomOf(target)) return undefined;
     const isReachable = /^(src|web)\/[\w-]+\/./.test(target);

@@ -6,11 +6,11 @@
  */
 export const layers: Readonly<Record<string, readonly string[]>> = {
   domain: [],
-  inheritance: ['domain'],
-  outbound: ['domain', 'inheritance'],
-  store: ['domain'],
+  inheritance: [],
+  outbound: ['inheritance'],
+  store: ['domain', 'inbox'],
   telemetry: ['domain', 'outbound'],
-  inbox: ['domain', 'store'],
+  inbox: [],
   emulation: ['domain'],
   variables: ['domain'],
   contracts: ['domain', 'outbound', 'inbox', 'variables'],

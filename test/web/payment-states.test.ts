@@ -9,6 +9,7 @@ import { nb } from '#customer/texts/nb.ts';
 
 const payment: Payment = {
   id: 'p',
+  reference: '4D2P-F2DB',
   status: 'awaiting_authorisation',
   moneyMoved: 'not_yet_known',
   isContradicted: false,

@@ -65,7 +65,12 @@ const customerRoute = createRoute({
     const me = await context.queryClient.ensureQueryData(meQuery);
     if (me) return;
     const outcome = hasSessionEnded(context.queryClient) ? 'session_ended' : undefined;
-    redirect({ to: '/sign-in', search: { outcome, returnTo: location.href }, replace: true, throw: true });
+    redirect({
+      to: '/sign-in',
+      search: { outcome, returnTo: location.pathname + location.searchStr },
+      replace: true,
+      throw: true,
+    });
   },
   component: CustomerOnly,
 });
@@ -113,6 +118,12 @@ const settingsRoute = createRoute({
   getParentRoute: () => customerRoute,
   path: '/settings',
   component: lazyScreen(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+const profileRoute = createRoute({
+  getParentRoute: () => customerRoute,
+  path: '/profile',
+  component: lazyScreen(() => import('./settings/profile-page.tsx'), 'ProfilePage'),
 });
 
 const privacyRoute = createRoute({
@@ -171,6 +182,12 @@ const cardRoute = createRoute({
   component: lazyScreen(() => import('./cards/card-page.tsx'), 'CardPage'),
 });
 
+const helpRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/help',
+  component: lazyScreen(() => import('./help/help-page.tsx'), 'HelpPage'),
+});
+
 const aboutRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/about',
@@ -199,6 +216,7 @@ const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
   accountClosedRoute,
+  helpRoute,
   aboutRoute,
   termsRoute,
   privacyNoticeRoute,
@@ -211,6 +229,7 @@ const routeTree = rootRoute.addChildren([
     devicesRoute,
     notificationsRoute,
     settingsRoute,
+    profileRoute,
     privacyRoute,
     confirmEmailRoute,
     payRoute,

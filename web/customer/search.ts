@@ -1,3 +1,4 @@
+import { searchLengthMax } from '#domain/payment/search.ts';
 import { bankOutcomes, signInOutcomes, type BankOutcome, type SignInOutcome } from '#domain/outcomes.ts';
 
 /**
@@ -72,6 +73,26 @@ export function paySearch({ from, again, step }: Search): PaySearch {
 
 export function paymentsSearch({ status, from, to }: Search): PaymentsSearch {
   return { status: paymentGroups.find((known) => known === status), from: day(from), to: day(to) };
+}
+
+const textPrefix = 'search=';
+/** A character takes up to twelve signs. */
+const textLengthMax = 12 * searchLengthMax;
+
+/** The fragment of the list of payments with the text that it is searched for. */
+export function paymentTextHash(text: string | undefined): string {
+  return text === undefined ? '' : textPrefix + encodeURIComponent(text);
+}
+
+/** The text that a fragment searches for. The router may have decoded the fragment, but for its percent signs. */
+export function paymentTextIn(hash: string): string | undefined {
+  if (!hash.startsWith(textPrefix)) return undefined;
+  const written = hash.slice(textPrefix.length, textPrefix.length + textLengthMax);
+  try {
+    return decodeURIComponent(written).trim().slice(0, searchLengthMax) || undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether `value` is a path on this site. Browsers read `//host` and `/\host` as another host. */

@@ -42,6 +42,7 @@ export const notices = {
   payment_cancelled: notice({ subject: 'payment', category: 'money', channels: ['app'] }),
   payment_expired: notice({ subject: 'payment', category: 'money', channels: ['app'] }),
   payment_failed: notice({ subject: 'payment', category: 'money', channels: ['app'] }),
+  payment_due_tomorrow: notice({ subject: 'payment', category: 'money', channels: everywhere }),
   consent_expires_soon: notice({ subject: 'connection', category: 'consent', channels: everywhere }),
   consent_expired: notice({ subject: 'connection', category: 'consent', channels: everywhere }),
   consent_withdrawn: notice({ subject: 'connection', category: 'consent', channels: everywhere }),

@@ -1,5 +1,6 @@
 import { bankText } from '../banking/bank-text.ts';
 import { plainNumber } from '../plain-number.ts';
+import { idEndingOf } from './short-reference.ts';
 
 /** The longest text to search for, in characters: that of the longest message of a payment. */
 export const searchLengthMax = 140;
@@ -12,6 +13,8 @@ export interface PaymentSearch {
   digits: string | undefined;
   /** The amounts that the text stands for, in øre, both included; undefined where it is no amount. */
   oere: { from: number; to: number } | undefined;
+  /** The end of the id, where the text may be a short reference. */
+  idEnding: string | undefined;
 }
 
 /** With points or commas as in Norwegian or in English; where a sign may separate thousands, it does. */
@@ -30,7 +33,12 @@ export function readPaymentSearch(written: string): PaymentSearch | undefined {
   if (text === '') return undefined;
   const number = plainNumber(text).trim();
   const digits = groupedDigits.test(number) && !/\.\d{1,2}$/.test(number) ? number.replace(/\D/g, '') : '';
-  return { text, digits: digits.length >= digitsMin ? digits : undefined, oere: amountsOf(number) };
+  return {
+    text,
+    digits: digits.length >= digitsMin ? digits : undefined,
+    oere: amountsOf(number),
+    idEnding: idEndingOf(text),
+  };
 }
 
 function amountsOf(number: string): PaymentSearch['oere'] {

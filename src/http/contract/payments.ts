@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { locales } from '#domain/locale.ts';
 import { creditorNameLengthMax, messageLengthMax } from '#domain/banking/bank-text.ts';
 import { documentKinds } from '#domain/payment/document.ts';
 import { paymentFailureReasons } from '#domain/payment/reason.ts';
 import { searchLengthMax } from '#domain/payment/search.ts';
+import { periodFault } from '#domain/payment/statement-period.ts';
 import { paymentStatuses } from '#domain/payment/status.ts';
 import { textForBank } from './bank-text.ts';
 import { nextStepSchema } from './next-step.ts';
@@ -42,6 +44,8 @@ export const startedPaymentSchema = z.object({
 
 export const paymentSchema = z.object({
   id: z.uuid(),
+  /** A short name of it to read aloud, such as `7K4M-Q2XT`; the search finds it. */
+  reference: z.string(),
   status: z.enum(paymentStatuses),
   /** `no`, `not_yet_known`, `yes`: whether money has left the customer's account. */
   moneyMoved: z.enum(['no', 'not_yet_known', 'yes']),
@@ -92,6 +96,8 @@ export const paymentsQuerySchema = z
     from: daySchema.optional(),
     /** The last day. */
     to: daySchema.optional(),
+    /** Only those that were settled on this day or later, in Norway. */
+    settledFrom: daySchema.optional(),
     /** `nextCursor` of the page before; the first page without it. */
     cursor: z.uuid().optional(),
     /** The most payments on the page; 50 unless given. */
@@ -104,7 +110,7 @@ export const paymentsQuerySchema = z
 
 /**
  * The text to search for, percent-encoded: a part of the creditor's name, of the text, of the KID or of an account
- * number, or an amount in kroner. It is a header, because proxies log addresses.
+ * number, an amount in kroner, or the `reference`. It is a header, because proxies log addresses.
  */
 export const paymentsHeadersSchema = z.object({
   'drop-search': z
@@ -112,6 +118,16 @@ export const paymentsHeadersSchema = z.object({
     .max(searchLengthMax * encodedCharacterLengthMax)
     .optional(),
 });
+
+/** The days on which the payments of a statement were created, in Norway, both included; at most 366. */
+export const statementQuerySchema = z
+  .object({ from: daySchema, to: daySchema, locale: z.enum(locales).optional() })
+  .superRefine((period, { addIssue }) => {
+    const fault = periodFault(period);
+    const message =
+      fault === 'reversed' ? 'must not be before `from`' : 'must be within 366 days from `from`';
+    if (fault !== undefined) addIssue({ code: 'custom', path: ['to'], message });
+  });
 
 /** The newest first. */
 export const paymentsSchema = z.object({
@@ -125,3 +141,4 @@ export type StartedPayment = z.output<typeof startedPaymentSchema>;
 export type CancelledPayment = z.output<typeof cancelledPaymentSchema>;
 export type Payment = z.output<typeof paymentSchema>;
 export type Payments = z.output<typeof paymentsSchema>;
+export type StatementQuery = z.output<typeof statementQuerySchema>;

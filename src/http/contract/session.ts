@@ -10,6 +10,8 @@ export const meSchema = z.object({
   kycStatus: z.enum(kycStatuses),
   /** The features that are switched on for this customer. An earlier version of Drop does not say. */
   features: z.array(z.enum(flagNames)).optional(),
+  /** How long until the session ends, however it is used. An earlier version of Drop does not say. */
+  sessionEndsInSeconds: z.int().optional(),
 });
 
 /** RFC 7636: SHA-256 of the app's verifier, base64url. */

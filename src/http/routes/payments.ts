@@ -3,6 +3,7 @@ import { DropError } from '#domain/errors.ts';
 import { noStep, redirectUrlOf, type NextStep } from '#domain/banking/next-step.ts';
 import { documentsOf } from '#domain/payment/document.ts';
 import { searchLengthMax } from '#domain/payment/search.ts';
+import { shortReferenceOf } from '#domain/payment/short-reference.ts';
 import { moneyMoved, type PaymentStatus } from '#domain/payment/status.ts';
 import { timelines } from '#store/payment-events.ts';
 import { findPayment, type Payment as KeptPayment } from '#store/payments.ts';
@@ -197,6 +198,7 @@ function shownPayment(
   const isContradicted = payment.contradictedAt !== undefined;
   return {
     id: payment.id,
+    reference: shortReferenceOf(payment.id),
     status: payment.status,
     moneyMoved: moneyMoved({ status: payment.status, isContradicted }),
     isContradicted,

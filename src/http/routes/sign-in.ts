@@ -9,7 +9,7 @@ import { beginAnew, clearRenewals } from '../begin-anew.ts';
 import { meSchema } from '../contract/session.ts';
 import { readCookie, writeCookie } from '../cookies.ts';
 import { giveIdentity, endSession } from '../customer-identity.ts';
-import { currentUser, requireUser, sessionToken } from '../customer.ts';
+import { currentUser, requireSession, sessionToken } from '../customer.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { limitSignIns } from '../limit-sign-ins.ts';
 import { answerProblemPage } from '../problem.ts';
@@ -113,9 +113,11 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
   });
 
   app.openapi(me, async (c) => {
-    const user = await requireUser(c, dependencies);
+    const { user, expiresAt } = await requireSession(c, dependencies);
     const features = await context.flags.onFor(user.id);
-    return c.json({ id: user.id, name: user.name, kycStatus: user.kycStatus, features }, 200);
+    const sessionEndsInSeconds = Math.floor((expiresAt.getTime() - context.clock.now().getTime()) / 1000);
+    const { id, name, kycStatus } = user;
+    return c.json({ id, name, kycStatus, features, sessionEndsInSeconds }, 200);
   });
 }
 

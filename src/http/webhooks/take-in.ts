@@ -1,6 +1,7 @@
 import { localeFromHeader } from '#domain/locale.ts';
 import { createWebhookReceiver, type Receipt } from '#inbox/receive.ts';
 import type { WebhookHeaders } from '#inbox/webhook-source.ts';
+import { receiverPorts } from '#store/inbox/ports.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import type { HttpDependencies } from '../environment.ts';
 import { problemHeaders, problemOf, reportProblem, toDropError } from '../problem.ts';
@@ -61,7 +62,7 @@ function createAnswering(
   dependencies: WebhookDependencies,
 ): (webhook: ArrivingWebhook) => Promise<{ status: number; requestId: string }> {
   const { clock, entropy, log, tracing } = dependencies.context;
-  const receiver = createWebhookReceiver(dependencies.context);
+  const receiver = createWebhookReceiver({ clock, ...receiverPorts(dependencies.context.store) });
   // One async function and a callback: the promises of several cost a flood of webhooks 4 % of the processor.
   return async (webhook) => {
     const { method, path, headers } = webhook;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Agent } from 'undici';
 import { systemClock } from '#domain/clock.ts';
 import { Secret } from '#domain/secret.ts';
-import { createOutbound } from '#outbound/outbound.ts';
+import { createOutbound } from '#services/guarded-call.ts';
 import { listenOnLoopback, type LoopbackServer } from '../../../test/support/loopback.ts';
 import { createHeartbeatClient } from './client.ts';
 import type { Heartbeats } from './service.ts';

@@ -1,7 +1,7 @@
 import { DropError, isDropError, type ErrorCode, type Outcome } from '#domain/errors.ts';
 import { retryAfterMs } from '#outbound/retry.ts';
 import type { RawResponse } from '#outbound/outbound.ts';
-import { requestIdPattern } from '#outbound/recorded-call.ts';
+import { requestIdPattern } from '#outbound/request-id.ts';
 
 /** What an answer of a provider means for Drop. */
 export interface Verdict {

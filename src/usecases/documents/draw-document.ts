@@ -14,7 +14,7 @@ import {
   type TextStyle,
 } from './layout.ts';
 
-const styles = {
+export const styles = {
   title: { font: 'bold', size: 24, colour: 'fjord' },
   statement: { font: 'regular', size: 12.5, colour: 'ink' },
   heading: { font: 'bold', size: 12, colour: 'fjord' },
@@ -81,7 +81,7 @@ function rowHeight(canvas: Canvas, [name, value]: Fact): number {
   return Math.max(...heights) + 2 * padding;
 }
 
-function drawLine({ pdf }: Canvas, y: number): void {
+export function drawLine({ pdf }: Canvas, y: number): void {
   pdf
     .strokeColor(colours.line)
     .lineWidth(0.6)
@@ -91,7 +91,7 @@ function drawLine({ pdf }: Canvas, y: number): void {
 }
 
 /** The name of the app above, and the number of the page below. */
-function drawPageFrames(canvas: Canvas, { pageOf }: DocumentContent): void {
+export function drawPageFrames(canvas: Canvas, { pageOf }: Pick<DocumentContent, 'pageOf'>): void {
   const { pdf } = canvas;
   const { count } = pdf.bufferedPageRange();
   for (let index = 0; index < count; index += 1) {

@@ -23,6 +23,8 @@ export interface TextStyle {
 export interface Box {
   x: number;
   width: number;
+  /** Left unless given. */
+  align?: 'right';
 }
 
 const wholeWidth: Box = { x: margins.left, width: pageWidth };
@@ -43,7 +45,10 @@ export function drawText({ pdf, fonts }: Canvas, { text, style, box, y }: Placed
   pdf
     .font(style.font, style.size)
     .fillColor(colours[style.colour])
-    .text(withGlyphs(text, fonts[style.font]), box.x, y, { width: box.width });
+    .text(withGlyphs(text, fonts[style.font]), box.x, y, {
+      width: box.width,
+      ...(box.align && { align: box.align }),
+    });
 }
 
 /** Begins a new page where less than `height` is left on this one. */

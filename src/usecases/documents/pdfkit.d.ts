@@ -50,7 +50,12 @@ declare module 'pdfkit' {
     addPage(): this;
     switchToPage(index: number): unknown;
     bufferedPageRange(): { start: number; count: number };
-    text(text: string, x: number, y: number, options: { width?: number; lineBreak?: boolean }): this;
+    text(
+      text: string,
+      x: number,
+      y: number,
+      options: { width?: number; lineBreak?: boolean; align?: 'left' | 'right' },
+    ): this;
     heightOfString(text: string, options: { width: number }): number;
     struct(
       type: string,

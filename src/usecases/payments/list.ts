@@ -18,6 +18,8 @@ export interface PaymentListing {
   /** Days in Norway, `YYYY-MM-DD`, both included. */
   from?: string | undefined;
   to?: string | undefined;
+  /** The first day of settlement, `YYYY-MM-DD`. */
+  settledFrom?: string | undefined;
   cursor?: string | undefined;
   limit?: number | undefined;
 }
@@ -31,7 +33,7 @@ export interface PaymentListing {
 export async function paymentsOf(
   { store }: Pick<UseCaseContext, 'store'>,
   { id: userId }: Pick<User, 'id'>,
-  { text, statuses, from, to, cursor, limit = pageUsual }: PaymentListing,
+  { text, statuses, from, to, settledFrom, cursor, limit = pageUsual }: PaymentListing,
 ): Promise<PaymentPage> {
   if (cursor !== undefined) {
     const last = await findPayment(store.database, { id: cursor });
@@ -45,6 +47,7 @@ export async function paymentsOf(
     statuses,
     search: text === undefined ? undefined : readPaymentSearch(text),
     since: from === undefined ? undefined : startOfOsloDay(from),
+    settledSince: settledFrom === undefined ? undefined : startOfOsloDay(settledFrom),
     until: to === undefined ? undefined : startOfOsloDay(dayAfter(to)),
   });
 }

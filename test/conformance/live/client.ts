@@ -5,7 +5,7 @@ import { systemClock, type Clock } from '#domain/clock.ts';
 import { isDropError } from '#domain/errors.ts';
 import { systemEntropy } from '#domain/entropy.ts';
 import { createDispatcher } from '#outbound/dispatcher.ts';
-import { createOutbound } from '#outbound/outbound.ts';
+import { createOutbound } from '#services/guarded-call.ts';
 import {
   credentialFaults,
   hasCredentials,

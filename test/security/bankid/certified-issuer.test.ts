@@ -7,7 +7,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { systemClock } from '#domain/clock.ts';
 import { systemEntropy } from '#domain/entropy.ts';
 import { Secret } from '#domain/secret.ts';
-import { createOutbound } from '#outbound/outbound.ts';
+import { createOutbound } from '#services/guarded-call.ts';
 import { createBankIdClient } from '#services/bankid/client.ts';
 import { nationalIdentityClaimsDefault, type BankIdOptions } from '#services/bankid/options.ts';
 import { presets } from '#services/bankid/presets.ts';

@@ -5,7 +5,7 @@ import { Agent } from 'undici';
 import { expect, it, onTestFinished } from 'vitest';
 import { ManualClock, systemClock } from '#domain/clock.ts';
 import { isDropError } from '#domain/errors.ts';
-import { createOutbound } from '#outbound/outbound.ts';
+import { createOutbound } from '#services/guarded-call.ts';
 import { verifyIdToken } from '#services/bankid/id-token.ts';
 import { createKeySet } from '#services/bankid/jwks.ts';
 import { listenOnLoopback } from '../../support/loopback.ts';

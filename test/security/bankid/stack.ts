@@ -7,7 +7,7 @@ import { DropError, type ErrorCode } from '#domain/errors.ts';
 import { syntheticNationalIdentityNumber } from '#domain/identity/national-identity-number.ts';
 import { Secret } from '#domain/secret.ts';
 import { Faults } from '#emulation/faults.ts';
-import { createOutbound } from '#outbound/outbound.ts';
+import { createOutbound } from '#services/guarded-call.ts';
 import { createBankIdClient } from '#services/bankid/client.ts';
 import { createBankIdEmulator } from '#services/bankid/emulator/emulator.ts';
 import type { BankIdPerson } from '#services/bankid/emulator/person.ts';

@@ -3,7 +3,7 @@ import { Agent } from 'undici';
 import { ManualClock, systemClock } from '#domain/clock.ts';
 import { Secret } from '#domain/secret.ts';
 import type { WebhookVerdict } from '#inbox/webhook-source.ts';
-import { createOutbound } from '#outbound/outbound.ts';
+import { createOutbound } from '#services/guarded-call.ts';
 import { selfSignedCertificate } from '#emulation/certificate.ts';
 import { enableBanking } from '#services/open-banking/enable-banking/provider.ts';
 import type { OpenBankingProvider } from '#services/open-banking/service.ts';

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ManualClock, systemClock } from '#domain/clock.ts';
 import type { OddItems } from '#domain/odd-items.ts';
 import { Secret } from '#domain/secret.ts';
-import { createOutbound } from '#outbound/outbound.ts';
+import { createOutbound } from '#services/guarded-call.ts';
 import { createSumsubClient } from '#services/sumsub/client.ts';
 import type { Sumsub } from '#services/sumsub/service.ts';
 import { listenOnLoopback, type LoopbackServer } from '../../support/loopback.ts';

@@ -3,7 +3,7 @@ import { ManualClock, systemClock } from '#domain/clock.ts';
 import { systemEntropy } from '#domain/entropy.ts';
 import { Secret } from '#domain/secret.ts';
 import { createDispatcher } from '#outbound/dispatcher.ts';
-import { createOutbound } from '#outbound/outbound.ts';
+import { createOutbound } from '#services/guarded-call.ts';
 import { createSlackClient } from '#services/slack/client.ts';
 import type { Alerts } from '#services/slack/service.ts';
 import { openStore } from '#store/database.ts';

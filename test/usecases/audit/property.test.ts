@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { isFaultOfData } from '#store/database.ts';
+import { isFaultOfData } from '#inbox/postgres/run.ts';
 import { auditSources } from '#store/audit/sources.ts';
 import { rewrite } from './rewrite.ts';
 import { auditedTrail, type Trail } from './trail.ts';

@@ -3,7 +3,7 @@ import { Agent } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '#domain/clock.ts';
 import { Secret } from '#domain/secret.ts';
-import { createOutbound } from '#outbound/outbound.ts';
+import { createOutbound } from '#services/guarded-call.ts';
 import { createSumsubClient } from '#services/sumsub/client.ts';
 import type { User } from '#store/users.ts';
 import { reconcileReview } from '#usecases/kyc/reconcile.ts';

@@ -1,6 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { catalogue } from '#store/privacy/catalogue.ts';
+import { readPaymentDocument } from '#usecases/documents/payment-document.ts';
 import { closeAccount } from '#usecases/privacy/close-account.ts';
 import { askForCopy, copyAddress, copyState } from '#usecases/privacy/copy/ask-copy.ts';
 import { expireCopies } from '#usecases/privacy/copy/expire-copies.ts';
@@ -66,7 +67,7 @@ test('the copy has what the customer gave, and neither hashes nor another custom
   await ask(leaving);
   await make(leaving);
   const files = await download(leaving);
-  for (const content of files.values()) {
+  for (const content of ['index.html', 'data.json'].map((name) => files.get(name))) {
     for (const value of [values.name, values.email, values.account, values.savedLabel, values.kid])
       expect(content).toContain(value);
     expect(content).not.toContain(values.nationalNumberHash);
@@ -171,6 +172,21 @@ test('a new archive takes the place of the former one', async () => {
   }
   expect(await leaving.context.services.files.list(leaving.user.id)).toHaveLength(1);
   expect([...(await download(leaving)).keys()]).toEqual(['index.html', 'data.json']);
+});
+
+test('the copy has the receipt of each settled payment, as the app hands it out, and no other', async () => {
+  const leaving = await leavingCustomer();
+  const { context, user } = leaving;
+  const id = await leaving.pay('settled');
+  await leaving.pay('awaiting_authorisation');
+  await ask(leaving, 'en');
+  await make(leaving);
+  expect(await leaving.count('audit_entries', "kind = 'document'")).toBe(1);
+  const names = [...(await download(leaving)).keys()].filter((name) => name.endsWith('.pdf'));
+  const choice = { id, kind: 'receipt', locale: 'en' } as const;
+  const { fileName, bytes } = await readPaymentDocument(context, user, choice);
+  expect(names).toEqual([`receipts/${fileName}`]);
+  expect((await download(leaving)).get(names[0] ?? '')).toBe(strFromU8(bytes));
 });
 
 test('an account that is closed while its copy is made keeps no archive', async () => {

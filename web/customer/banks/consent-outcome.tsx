@@ -1,4 +1,5 @@
 import type { BankOutcome } from '#domain/outcomes.ts';
+import { SupportDetails } from '../shell/support-details.tsx';
 import { useConsentTexts } from '../texts/consent-texts.ts';
 import { Notice } from '#kit/parts/notice.tsx';
 
@@ -23,6 +24,7 @@ export function ConsentOutcome({ outcome, isRenewal = false }: ConsentOutcomePro
       return (
         <Notice tone="warning" title={texts.failedTitle}>
           <p>{texts.failedText}</p>
+          <SupportDetails reference={{ code: outcome }} />
         </Notice>
       );
     case 'bank_unavailable':
@@ -30,6 +32,7 @@ export function ConsentOutcome({ outcome, isRenewal = false }: ConsentOutcomePro
       return (
         <Notice tone="warning" title={texts.unavailableTitle}>
           <p>{texts.unavailableText}</p>
+          <SupportDetails reference={{ code: outcome }} />
         </Notice>
       );
   }

@@ -94,7 +94,7 @@ function Words({ tone, title, text, children }: WordsProps) {
       </Notice>
       <div className="actions">
         {children}
-        <Link to="/settings" className="ds-button" data-variant="secondary" data-color="neutral">
+        <Link to="/profile" className="ds-button" data-variant="secondary" data-color="neutral">
           {confirm.settings}
         </Link>
       </div>

@@ -4,6 +4,7 @@ import { useFormat } from '#kit/locale/format.ts';
 import { Figures } from '#kit/parts/figures.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { Page } from '../shell/page.tsx';
+import './front.css';
 
 export function FrontPage() {
   const { front } = useTexts();

@@ -3,7 +3,6 @@ import { meQuery } from '../api/queries.ts';
 import { Waiting } from '../shell/waiting.tsx';
 import { FrontPage } from './front-page.tsx';
 import { Overview } from './overview.tsx';
-import './home.css';
 
 /** The front page for visitors, the overview for customers. */
 export function HomePage() {

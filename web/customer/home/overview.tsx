@@ -1,21 +1,28 @@
-import { PaperplaneIcon } from '@navikt/aksel-icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import type { Account } from '#http/contract/accounts.ts';
+import type { Payment } from '#http/contract/payments.ts';
 import type { Me } from '#http/contract/session.ts';
-import { AccountBalance } from '../accounts/account-balance.tsx';
-import { accountsQuery, paymentsQuery } from '../api/queries.ts';
+import { LoadingRows } from '#kit/parts/loading-rows.tsx';
+import { accountsQuery, kycQuery, paymentsQuery } from '../api/queries.ts';
 import { useTexts } from '../texts/texts.ts';
 import { PaymentRows } from '../payments/payment-rows.tsx';
 import { Page } from '../shell/page.tsx';
-import { LoadingRows } from '#kit/parts/loading-rows.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
-import { NextStep } from './next-step.tsx';
+import { Balances } from './balances.tsx';
+import { FirstSteps } from './first-steps.tsx';
+import { bankStep, verifyStep } from './next-step.ts';
+import { useWaitingItems } from './use-waiting-items.ts';
+import { WaitingList } from './waiting-list.tsx';
+import './overview.css';
 
 const recentPayments = 5;
 
-/** It is loaded after the screen, which does without it if it cannot be loaded. */
+/** These are loaded after the screen, which does without one that cannot be loaded. */
+const MonthPaid = lazy(async () => {
+  const loaded = await import('./month-paid.tsx').catch(() => undefined);
+  return { default: loaded?.MonthPaid ?? (() => null) };
+});
 const AskAddress = lazy(async () => {
   const loaded = await import('../settings/ask-address.tsx').catch(() => undefined);
   return { default: loaded?.AskAddress ?? (() => null) };
@@ -24,16 +31,34 @@ const AskAddress = lazy(async () => {
 export function Overview({ me }: { me: Me }) {
   const { home } = useTexts();
   const accounts = useQuery(accountsQuery);
-  const usable = accounts.data?.filter((account) => account.consentStatus === 'active') ?? [];
-  const canPay = me.kycStatus === 'approved' && usable.length > 0;
+  const payments = useQuery(paymentsQuery);
+  const kyc = useQuery({ ...kycQuery, enabled: me.kycStatus !== 'approved' });
+  const verify = verifyStep(me, kyc.data);
+  const bank = accounts.data && bankStep(accounts.data);
+  const waiting = useWaitingItems(payments.data, { verify, bank });
+  const usable = accounts.data?.filter(({ consentStatus }) => consentStatus === 'active') ?? [];
+  const isNew = payments.data?.length === 0;
   return (
     <Page title={home.title} heading={home.greeting(firstName(me.name))} width="wide">
-      <NextStep me={me} accounts={accounts.data} />
+      {isNew && accounts.data ? (
+        <FirstSteps verify={verify} bank={bank} />
+      ) : (
+        payments.data && <WaitingList items={waiting} />
+      )}
       <div className="overview">
         {accounts.isError && <ProblemAlert error={accounts.error} onRetry={() => void accounts.refetch()} />}
         {accounts.isPending && <LoadingRows rows={1} height={220} />}
-        {usable.length > 0 && <Balances accounts={usable} canPay={canPay} />}
-        {(canPay || accounts.isPending) && <RecentPayments />}
+        {usable.length > 0 && <Balances accounts={usable} canPay={verify === undefined && !isNew} />}
+        <div className="overview-paid">
+          {payments.isPending && <LoadingRows />}
+          {payments.isError && (
+            <ProblemAlert error={payments.error} onRetry={() => void payments.refetch()} />
+          )}
+          {payments.data && !isNew && <RecentPayments payments={payments.data} />}
+          <Suspense>
+            {accounts.data && payments.data && !isNew && <MonthPaid accounts={accounts.data} />}
+          </Suspense>
+        </div>
       </div>
       <Suspense>
         <AskAddress />
@@ -42,49 +67,15 @@ export function Overview({ me }: { me: Me }) {
   );
 }
 
-function Balances({ accounts, canPay }: { accounts: Account[]; canPay: boolean }) {
+function RecentPayments({ payments }: { payments: Payment[] }) {
   const { home } = useTexts();
-  return (
-    <section className="balances" aria-labelledby="home-accounts">
-      <h2 id="home-accounts">{home.accounts}</h2>
-      <ul role="list">
-        {accounts.map((account) => (
-          <li key={account.id}>
-            <AccountBalance account={account} />
-          </li>
-        ))}
-      </ul>
-      {canPay && (
-        <Link to="/pay" className="ds-button balances-pay">
-          <PaperplaneIcon aria-hidden />
-          {home.pay}
-        </Link>
-      )}
-      <Link to="/accounts" className="balances-more">
-        {home.allAccounts}
-      </Link>
-    </section>
-  );
-}
-
-function RecentPayments() {
-  const { home } = useTexts();
-  const payments = useQuery(paymentsQuery);
-  const recent = payments.data?.slice(0, recentPayments) ?? [];
   return (
     <section className="recent" aria-labelledby="home-recent">
       <h2 id="home-recent">{home.recent}</h2>
-      {payments.isPending && <LoadingRows />}
-      {payments.isError && <ProblemAlert error={payments.error} onRetry={() => void payments.refetch()} />}
-      {payments.isSuccess && recent.length === 0 && <p className="quiet recent-none">{home.noPayments}</p>}
-      {recent.length > 0 && (
-        <>
-          <PaymentRows payments={recent} />
-          <Link to="/payments" className="more">
-            {home.allPayments}
-          </Link>
-        </>
-      )}
+      <PaymentRows payments={payments.slice(0, recentPayments)} />
+      <Link to="/payments" className="more">
+        {home.allPayments}
+      </Link>
     </section>
   );
 }

@@ -6,16 +6,19 @@ import { saveNow } from './draft-saver.ts';
 
 const againAfterMs = 150;
 
-/** The draft at the server, after this page's own has been saved. The form takes it over when it opens. */
+/** The kept draft. The form takes it over when it opens. */
 export const draftQuery = queryOptions({
   queryKey: ['payment-draft'],
-  queryFn: async () => {
-    await saveNow();
-    return readArrivedDraft();
-  },
+  queryFn: readKeptDraft,
   staleTime: 0,
   gcTime: 0,
 });
+
+/** The draft at the server, after this page's own has been saved. */
+export async function readKeptDraft(): Promise<PaymentDraft | null> {
+  await saveNow();
+  return readArrivedDraft();
+}
 
 /** Waits for the draft that the page before this one sent while it closed. */
 async function readArrivedDraft(): Promise<PaymentDraft | null> {

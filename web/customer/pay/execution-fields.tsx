@@ -64,6 +64,7 @@ export function ExecutionFields(props: ExecutionFieldsProps) {
         rulesOf(account).takesInstant && <InstantChoice {...props} isOffered={choices.offersInstant} />
       )}
       {arrival}
+      {isOnDay && values.date > choices.firstDay && <p className="quiet">{texts.reminder}</p>}
     </fieldset>
   );
 }

@@ -4,12 +4,11 @@ import type { Account } from '#http/contract/accounts.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { usePayFormTexts } from '../texts/pay-form-texts.ts';
 import { useTexts } from '../texts/texts.ts';
-import { TextInput } from '#kit/parts/text-input.tsx';
 import { ActionBar } from '../task/action-bar.tsx';
-import { AccountNumberInput } from './account-number-input.tsx';
 import { AccountSelect } from './account-select.tsx';
 import { AmountField } from './amount-field.tsx';
 import { readAmount } from './amount-text.ts';
+import { CreditorFields } from './creditor-fields.tsx';
 import { CreditorRow } from './creditor-row.tsx';
 import { ExecutionFields } from './execution-fields.tsx';
 import { FormErrorSummary } from './form-error-summary.tsx';
@@ -20,9 +19,9 @@ import {
   type PaymentFormValues,
 } from './payment-form-values.ts';
 import { PasteInvoice } from './paste-invoice.tsx';
-import { PayeeLine } from './payee-line.tsx';
 import { ReferenceFields } from './reference-fields.tsx';
 import { useChecked } from './use-checked.ts';
+import { useCreditorShort } from './use-creditor-short.ts';
 import { useRecognised } from './use-recognised.ts';
 
 interface PaymentFormProps {
@@ -48,8 +47,10 @@ export function PaymentForm(props: PaymentFormProps) {
   const account = accounts.find(({ id }) => id === values.accountId);
   const { checked, attempt, submit, mend } = useChecked({ ...props, account });
   const errors = { ...faultsWhileFilling(values, { texts: pay.errors, account }), ...checked };
+  const creditor = useCreditorShort(errors);
   const recognised = useRecognised(account, (filled) => {
     mend(filled);
+    creditor.open();
     onChange(filled);
   });
   const change = (changed: Partial<PaymentFormValues>) => {
@@ -64,30 +65,26 @@ export function PaymentForm(props: PaymentFormProps) {
     <form noValidate onSubmit={submit} className="pay-form">
       <FormErrorSummary errors={checked} fieldId={fieldId} attempt={attempt} />
       <p className="quiet">{pay.required}</p>
+      <PasteInvoice found={recognised.found} onText={recognised.paste} />
       <CreditorRow
         accounts={accounts}
         from={account}
         accountNumber={values.accountNumber}
+        onChange={(filled) => {
+          change(filled);
+          creditor.choose(filled.accountNumber);
+        }}
+      />
+      <CreditorFields
+        accounts={accounts}
+        account={account}
+        values={values}
+        errors={errors}
+        fieldId={fieldId}
+        numberHint={hintOf('accountNumber', pay.toHint)}
+        isShort={creditor.isShort}
+        onOpen={creditor.open}
         onChange={change}
-      />
-      <PasteInvoice found={recognised.found} onText={recognised.paste} />
-      <AccountNumberInput
-        id={fieldId('accountNumber')}
-        label={pay.to}
-        hint={hintOf('accountNumber', pay.toHint)}
-        error={errors.accountNumber}
-        value={values.accountNumber}
-        onChange={(accountNumber) => change({ accountNumber })}
-      />
-      <PayeeLine accounts={accounts} account={account} accountNumber={values.accountNumber} />
-      <TextInput
-        id={fieldId('name')}
-        label={pay.name}
-        error={errors.name}
-        aria-required
-        autoComplete="off"
-        value={values.name}
-        onChange={({ target }) => change({ name: target.value })}
       />
       <AmountField
         id={fieldId('amount')}

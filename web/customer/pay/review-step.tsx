@@ -5,6 +5,7 @@ import type { Account } from '#http/contract/accounts.ts';
 import type { NewPayment } from '#http/contract/payments.ts';
 import { useOrderTexts } from '../texts/order-texts.ts';
 import { usePayFormTexts } from '../texts/pay-form-texts.ts';
+import { SupportDetails } from '../shell/support-details.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { Page } from '../shell/page.tsx';
 import { TaskSteps } from '../task/task-steps.tsx';
@@ -98,6 +99,7 @@ function EndedConsent() {
         <Link to="/banks" className="ds-button" data-color="fjord">
           {pay.renew}
         </Link>
+        <SupportDetails reference={{ code: 'consent_ended' }} />
       </Notice>
     </div>
   );

@@ -7,6 +7,8 @@ import { Notice } from '#kit/parts/notice.tsx';
 import { paymentsQuery } from '../api/queries.ts';
 import { stateOf } from '../payments/payment-state.ts';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
+import { referenceOf } from '../shell/problem-reference.ts';
+import { SupportDetails } from '../shell/support-details.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { alikePayment } from './alike-payment.ts';
 import { isCertainlyNotSent, sendFailureOf } from './send-failure.ts';
@@ -33,6 +35,7 @@ export function SendFailure({ error, isUnanswered, payment }: SendFailureProps) 
       return (
         <Warning title={pay.unansweredTitle}>
           <p>{pay.unansweredText}</p>
+          <SupportDetails reference={referenceOf(error)} />
         </Warning>
       );
     case 'outcomeUnknown':
@@ -42,6 +45,7 @@ export function SendFailure({ error, isUnanswered, payment }: SendFailureProps) 
           <Link to="/payments" className="ds-button" data-color="fjord">
             {pay.unknownAction}
           </Link>
+          <SupportDetails reference={referenceOf(error)} />
         </Warning>
       );
     case 'repeated':

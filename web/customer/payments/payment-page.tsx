@@ -31,7 +31,11 @@ export function PaymentPage() {
     <Page
       title={payment ? texts.paymentTo(payment.creditor.name) : texts.title}
       width="form"
-      above={<BackLink to="/payments">{texts.backToList}</BackLink>}
+      above={
+        <BackLink to="/payments" viewTransition>
+          {texts.backToList}
+        </BackLink>
+      }
     >
       {query.isPending && <LoadingRows rows={2} height={200} />}
       {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}

@@ -1,12 +1,16 @@
 import { Button } from '@digdir/designsystemet-react';
 import { PrinterSmallIcon } from '@navikt/aksel-icons';
+import type { ReactNode } from 'react';
 import type { Payment } from '#http/contract/payments.ts';
 import { formatAccountNumber } from '#domain/banking/account-number.ts';
-import { endToEndIdOf } from '#domain/payment/end-to-end-id.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { useTexts } from '../texts/texts.ts';
+import { usePaymentTexts } from '../texts/payment-texts.ts';
+import { Copyable } from './copyable.tsx';
+import { PaymentCodes } from './payment-codes.tsx';
 import { PaymentFiles } from './payment-files.tsx';
-import { dayOf } from './payment-state.ts';
+import { PaymentIcon } from './payment-icon.tsx';
+import { dayOf, isDismissed, stateOf } from './payment-state.ts';
 
 /** The facts of a payment: as a document to print where there is one, else without a name. */
 export function PaymentReceipt({ payment }: { payment: Payment }) {
@@ -17,6 +21,7 @@ export function PaymentReceipt({ payment }: { payment: Payment }) {
       <h2 id="receipt">{kind ? texts[kind] : texts.details}</h2>
       {kind && <p className="receipt-state">{texts[`${kind}Text`]}</p>}
       <Facts payment={payment} isDocument={kind !== undefined} />
+      <PaymentCodes payment={payment} />
       {kind && (
         <div className="receipt-files">
           <PaymentFiles payment={payment} />
@@ -32,12 +37,11 @@ export function PaymentReceipt({ payment }: { payment: Payment }) {
 
 function Facts({ payment, isDocument }: { payment: Payment; isDocument: boolean }) {
   const { payments: texts } = useTexts();
+  const codes = usePaymentTexts();
   const format = useFormat();
-  const at = payment.timeline.findLast(({ status }) => status === payment.status)?.at ?? payment.createdAt;
-  const state = texts.statusTime(texts.status[payment.status], format.dateTime(at));
   const asSoonAsPossible = isDocument && !payment.instant ? texts.asSoonAsPossible : undefined;
-  const facts: [string, string | undefined][] = [
-    [texts.statusAt, isDocument ? state : undefined],
+  const facts: [string, ReactNode][] = [
+    [texts.statusAt, <ReceiptState key="state" payment={payment} />],
     [texts.amount, format.money(payment.amount)],
     [texts.fee, format.money({ amount: 0, currency: payment.amount.currency })],
     [texts.bankFee, isDocument ? texts.bankFeeText : undefined],
@@ -50,9 +54,7 @@ function Facts({ payment, isDocument }: { payment: Payment; isDocument: boolean 
     [texts.message, payment.text ?? undefined],
     [texts.created, format.dateTime(payment.createdAt)],
     [texts.settledAt, payment.settledAt ? format.dateTime(payment.settledAt) : undefined],
-    [texts.bankReference, payment.bankReference ?? texts.noBankReference],
-    [texts.dropReference, payment.id],
-    [texts.endToEndId, isDocument ? endToEndIdOf(payment.id) : undefined],
+    [codes.reference, <Copyable key="reference" value={payment.reference} name={codes.reference} />],
   ];
   return (
     <dl className="facts">
@@ -66,6 +68,21 @@ function Facts({ payment, isDocument }: { payment: Payment; isDocument: boolean 
           ),
       )}
     </dl>
+  );
+}
+
+/** The state in its sign and its word; the time is that of the status. */
+function ReceiptState({ payment }: { payment: Payment }) {
+  const { payments: texts } = useTexts();
+  const format = useFormat();
+  const at = payment.timeline.findLast(({ status }) => status === payment.status)?.at ?? payment.createdAt;
+  const state = stateOf(payment, texts, format);
+  const isTimed = !payment.isContradicted && !isDismissed(payment);
+  return (
+    <span className="receipt-status">
+      <PaymentIcon payment={payment} />
+      {isTimed ? texts.statusTime(state, format.dateTime(at)) : state}
+    </span>
   );
 }
 

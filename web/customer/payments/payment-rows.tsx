@@ -1,9 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import type { Payment } from '#http/contract/payments.ts';
 import { useFormat } from '#kit/locale/format.ts';
+import { useNow } from '#kit/locale/now.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Figures } from '#kit/parts/figures.tsx';
 import { StatusTag } from '#kit/parts/status-tag.tsx';
+import { momentOf } from './payment-day.ts';
+import { PaymentIcon } from './payment-icon.tsx';
 import { toneOf } from './payment-tone.ts';
 import { dayOf, scheduledDay, stateOf } from './payment-state.ts';
 import { useOpening } from './use-opening.ts';
@@ -14,12 +17,18 @@ export function rowId({ id }: Payment): string {
   return `payment-${id}`;
 }
 
-export function PaymentRows({ payments }: { payments: Payment[] }) {
+interface PaymentRowsProps {
+  payments: readonly Payment[];
+  /** Whether a heading says the day. */
+  isDayKnown?: boolean;
+}
+
+export function PaymentRows({ payments, isDayKnown = false }: PaymentRowsProps) {
   return (
     <ul role="list" className="payment-rows">
       {payments.map((payment) => (
         <li key={payment.id}>
-          <PaymentRow payment={payment} />
+          <PaymentRow payment={payment} isDayKnown={isDayKnown} />
         </li>
       ))}
     </ul>
@@ -39,9 +48,10 @@ function OrderedDay({ payment }: { payment: Payment }) {
   );
 }
 
-function PaymentRow({ payment }: { payment: Payment }) {
+function PaymentRow({ payment, isDayKnown }: { payment: Payment; isDayKnown: boolean }) {
   const { payments: texts } = useTexts();
   const format = useFormat();
+  const now = new Date(useNow());
   const { isOpened, open } = useOpening(payment);
   return (
     <Link
@@ -61,10 +71,14 @@ function PaymentRow({ payment }: { payment: Payment }) {
       </span>
       <span className="payment-row-line">
         <time dateTime={payment.createdAt} className="payment-row-date">
-          {format.dateTime(payment.createdAt)}
+          {isDayKnown
+            ? format.time(payment.createdAt)
+            : momentOf(payment.createdAt, { words: texts, format, now })}
         </time>
         <OrderedDay payment={payment} />
-        <StatusTag tone={toneOf(payment)}>{stateOf(payment, texts, format)}</StatusTag>
+        <StatusTag tone={toneOf(payment)} icon={<PaymentIcon payment={payment} />}>
+          {stateOf(payment, texts, format)}
+        </StatusTag>
       </span>
     </Link>
   );

@@ -1,40 +1,16 @@
-import {
-  CheckmarkCircleFillIcon,
-  CircleSlashFillIcon,
-  ClockFillIcon,
-  HourglassTopFilledIcon,
-  QuestionmarkDiamondFillIcon,
-  XMarkOctagonFillIcon,
-} from '@navikt/aksel-icons';
-import type { ReactNode } from 'react';
 import type { Payment } from '#http/contract/payments.ts';
-import { isFinal, type PaymentStatus } from '#domain/payment/status.ts';
+import { isFinal } from '#domain/payment/status.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { Figures } from '#kit/parts/figures.tsx';
 import { useTexts } from '../texts/texts.ts';
-import { isDismissed } from './payment-state.ts';
 import { PaymentActions } from './payment-actions.tsx';
 import { PaymentArrival } from './payment-arrival.tsx';
 import { PaidBalance } from './paid-balance.tsx';
+import { PaymentIcon } from './payment-icon.tsx';
 import { PaymentRail } from './payment-rail.tsx';
 import { PaymentLive, type ReadState } from './payment-live.tsx';
 import { toneOf } from './payment-tone.ts';
 import { explanationOf, headlineOf, moneyOf } from './payment-words.ts';
-
-const icons: Record<PaymentStatus, ReactNode> = {
-  created: <HourglassTopFilledIcon aria-hidden />,
-  initiating: <HourglassTopFilledIcon aria-hidden />,
-  unknown: <QuestionmarkDiamondFillIcon aria-hidden />,
-  awaiting_authorisation: <ClockFillIcon aria-hidden />,
-  authorised: <HourglassTopFilledIcon aria-hidden />,
-  scheduled: <ClockFillIcon aria-hidden />,
-  processing: <HourglassTopFilledIcon aria-hidden />,
-  settled: <CheckmarkCircleFillIcon aria-hidden />,
-  rejected: <XMarkOctagonFillIcon aria-hidden />,
-  cancelled: <CircleSlashFillIcon aria-hidden />,
-  expired: <CircleSlashFillIcon aria-hidden />,
-  failed: <XMarkOctagonFillIcon aria-hidden />,
-};
 
 interface PaymentStatusPanelProps extends ReadState {
   payment: Payment;
@@ -47,7 +23,9 @@ export function PaymentStatusPanel({ payment, updatedAt, isPolled }: PaymentStat
   const explanation = explanationOf(payment, texts);
   return (
     <section className="payment-status" data-tone={toneOf(payment)} data-testid="payment-status">
-      <span className="payment-status-icon">{iconOf(payment)}</span>
+      <span className="payment-status-icon">
+        <PaymentIcon payment={payment} />
+      </span>
       <p className="amount payment-status-amount">
         <Figures>{format.money(payment.amount)}</Figures>
       </p>
@@ -64,9 +42,4 @@ export function PaymentStatusPanel({ payment, updatedAt, isPolled }: PaymentStat
       {!isFinal(payment.status) && <PaymentLive updatedAt={updatedAt} isPolled={isPolled} />}
     </section>
   );
-}
-
-function iconOf(payment: Payment): ReactNode {
-  if (payment.isContradicted) return icons.unknown;
-  return isDismissed(payment) ? icons.cancelled : icons[payment.status];
 }

@@ -11,7 +11,8 @@ import { LoadingRows } from '#kit/parts/loading-rows.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { PaymentFilterForm } from './payment-filter-form.tsx';
 import { paymentListQuery, type PaymentListFilter } from './payment-list-query.ts';
-import { PaymentRows } from './payment-rows.tsx';
+import { PaymentDays } from './payment-days.tsx';
+import { StatementForm } from './statement-form.tsx';
 import { usePaymentFilter } from './use-payment-filter.ts';
 import { useAnnouncedCount, useShowMore } from './use-shown-payments.ts';
 import './payment-list.css';
@@ -37,7 +38,10 @@ export function PaymentsPage() {
   return (
     <Page title={texts.title} width="reading">
       {isAnyExpected && (
-        <PaymentFilterForm key={JSON.stringify(filter)} filter={filter} onChoose={chooseAndGo} />
+        <div className="payment-tools">
+          <PaymentFilterForm key={JSON.stringify(filter)} filter={filter} onChoose={chooseAndGo} />
+          <StatementForm key={`${filter.from} ${filter.to}`} from={filter.from} to={filter.to} />
+        </div>
       )}
       <h2 ref={heading} tabIndex={-1} className="ds-sr-only">
         {found.list}
@@ -51,7 +55,7 @@ export function PaymentsPage() {
       )}
       {payments.length > 0 && (
         <div aria-busy={isOld} className="payments-found">
-          <PaymentRows payments={payments} />
+          <PaymentDays payments={payments} />
         </div>
       )}
       {isMoreMissing && <ProblemAlert error={list.error} onRetry={showMore} />}

@@ -1,12 +1,6 @@
 import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
+import { paymentTextIn, paymentTextHash } from '../search.ts';
 import type { PaymentListFilter } from './payment-list-query.ts';
-
-declare module '@tanstack/react-router' {
-  interface HistoryState {
-    /** The text that the list of payments is searched for. */
-    paymentText?: string;
-  }
-}
 
 interface ChosenFilter {
   filter: PaymentListFilter;
@@ -15,12 +9,12 @@ interface ChosenFilter {
 }
 
 /**
- * The filter of the list of payments. It is kept when the page is reloaded, and when the customer comes back to it:
- * status and days in the address, and the text, which may be a name, in the entry of the browser's history.
+ * The filter of the list of payments, which lives in the address. The text, which may be a name, is in the fragment: no
+ * browser sends that to a server.
  */
 export function usePaymentFilter(): ChosenFilter {
   const search = useSearch({ from: '/customer/payments' });
-  const text = useLocation({ select: ({ state }) => state.paymentText });
+  const text = paymentTextIn(useLocation({ select: ({ hash }) => hash }));
   const navigate = useNavigate();
   return {
     filter: { ...search, text },
@@ -29,7 +23,8 @@ export function usePaymentFilter(): ChosenFilter {
       void navigate({
         to: '/payments',
         search: rest,
-        state: wanted === undefined ? {} : { paymentText: wanted },
+        hash: paymentTextHash(wanted),
+        hashScrollIntoView: false,
       }),
   };
 }

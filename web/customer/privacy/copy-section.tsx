@@ -8,6 +8,7 @@ import { Notice } from '#kit/parts/notice.tsx';
 import { askForCopy, copyDownload, dataCopyQuery } from '../api/privacy.ts';
 import { announce } from '../shell/announcer.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
+import { SupportDetails } from '../shell/support-details.tsx';
 import { usePrivacyTexts } from '../texts/privacy-texts.ts';
 
 /** The copy of the data in each of its states: none, being made, ready, failed and expired. */
@@ -58,6 +59,7 @@ function State({ copy: { status, askedAt, expiresAt, bytes } }: { copy: DataCopy
       return (
         <Notice tone="danger" title={texts.failedTitle}>
           <p>{texts.failed}</p>
+          <SupportDetails reference={{ code: 'data_copy_failed' }} />
         </Notice>
       );
     case 'expired':

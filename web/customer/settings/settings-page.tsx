@@ -1,45 +1,65 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
 import { emailAddressQuery, settingsQuery } from '../api/email-address.ts';
+import { meQuery } from '../api/queries.ts';
+import { useUnread } from '../notifications/use-unread.ts';
 import { Page } from '../shell/page.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { useSettingsTexts } from '../texts/settings-texts.ts';
-import { EmailSection } from './email-section.tsx';
 import { LanguageChoice } from './language-choice.tsx';
-import { OwnLimits } from './own-limits.tsx';
-import { ThemeChoice } from './theme-choice.tsx';
 import { MailChoices } from './mail-choices.tsx';
+import { SettingsGroup } from './settings-group.tsx';
+import { ThemeChoice } from './theme-choice.tsx';
 import './settings.css';
 
+/** Everything that a customer can set, in groups: some of it here, the rest behind a link. */
 export function SettingsPage() {
   const texts = useSettingsTexts();
-  const email = useQuery(emailAddressQuery);
+  const { data: me } = useQuery(meQuery);
+  const { data: email } = useQuery(emailAddressQuery);
   const settings = useQuery(settingsQuery);
-  const failed = email.isError ? email : settings.isError ? settings : undefined;
+  const unread = useUnread();
+  const { links, groups } = texts;
+  const address = email?.address ?? email?.pendingAddress ?? undefined;
   return (
     <Page title={texts.title} width="form">
-      {failed && <ProblemAlert error={failed.error} onRetry={() => void failed.refetch()} />}
-      {email.data && settings.data ? (
-        <>
-          <EmailSection email={email.data} />
-          <MailChoices settings={settings.data} />
-          <OwnLimits settings={settings.data} />
-          <LanguageChoice settings={settings.data} />
-        </>
-      ) : (
-        !failed && <LoadingRows rows={2} height={180} />
-      )}
+      <SettingsGroup
+        title={groups.profile}
+        rows={[
+          { to: '/profile', title: me?.name ?? links.profile, text: address ?? links.profileText },
+          {
+            to: '/notifications',
+            title: links.notifications,
+            text: unread ? links.unread(unread) : undefined,
+          },
+        ]}
+      />
+      <SettingsGroup
+        title={groups.bank}
+        rows={[
+          { to: '/consents', title: links.consents, text: links.consentsText },
+          { to: '/recipients', title: links.recipients, text: undefined },
+        ]}
+      />
+      <SettingsGroup
+        title={groups.security}
+        rows={[
+          { to: '/devices', title: links.devices, text: links.devicesText },
+          { to: '/privacy', title: links.privacy, text: links.privacyText },
+        ]}
+      />
+      <SettingsGroup
+        title={groups.help}
+        rows={[
+          { to: '/help', title: links.help, text: undefined },
+          { to: '/about', title: links.about, text: undefined },
+        ]}
+      />
+      {settings.isError && <ProblemAlert error={settings.error} onRetry={() => void settings.refetch()} />}
+      {settings.isPending && <LoadingRows rows={2} height={180} />}
+      {settings.data && <MailChoices settings={settings.data} />}
+      {settings.data && <LanguageChoice settings={settings.data} />}
       <ThemeChoice />
-      <Link to="/consents" className="settings-link">
-        {texts.consents}
-      </Link>
-      <Link to="/devices" className="settings-link">
-        {texts.devices}
-      </Link>
-      <Link to="/privacy" className="settings-link">
-        {texts.privacy}
-      </Link>
     </Page>
   );
 }

@@ -5,15 +5,16 @@ import { appQuery } from '../api/queries.ts';
 import { useTexts } from '../texts/texts.ts';
 
 const pages = {
+  help: '/help',
   about: '/about',
   terms: '/terms',
   privacy: '/privacy-notice',
   accessibility: '/accessibility',
 } as const;
-const linked = ['about', 'terms', 'privacy', 'accessibility'] as const;
+const linked = ['help', 'about', 'terms', 'privacy', 'accessibility'] as const;
 
 /** What Drop does, which company operates it, and the pages that a customer of a payment institution must find. */
-export function Footer({ isSignedIn }: { isSignedIn: boolean }) {
+export function Footer() {
   const { shell } = useTexts();
   const { data: app } = useQuery(appQuery);
   return (
@@ -29,11 +30,6 @@ export function Footer({ isSignedIn }: { isSignedIn: boolean }) {
       )}
       <nav aria-label={shell.footerLinks}>
         <ul role="list">
-          {isSignedIn && (
-            <li>
-              <Link to="/settings">{shell.settings}</Link>
-            </li>
-          )}
           {linked.map((page) => (
             <li key={page}>
               <Link to={pages[page]}>{shell[page]}</Link>

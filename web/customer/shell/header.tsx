@@ -24,7 +24,7 @@ export function Header({ me }: { me: Me | null }) {
         <div className="header-end">
           {me && <NotificationBell />}
           <LanguageSwitch />
-          {me && <DevicesLink />}
+          {me && <SettingsLink />}
           {me && <SignOut />}
         </div>
       </div>
@@ -49,17 +49,17 @@ function LanguageSwitch() {
   );
 }
 
-/** Hidden on phones for lack of room: there the accounts page links to the devices. */
-function DevicesLink() {
+/** Hidden on phones for lack of room: there the bar at the bottom leads to the settings. */
+function SettingsLink() {
   const { shell } = useTexts();
   return (
     <Link
-      to="/devices"
-      className="ds-button header-button header-devices"
+      to="/settings"
+      className="ds-button header-button header-settings"
       data-variant="tertiary"
       data-color="neutral"
     >
-      {shell.devices}
+      {shell.settings}
     </Link>
   );
 }

@@ -1,12 +1,12 @@
 import { Alert, Button } from '@digdir/designsystemet-react';
 import type { ReactNode } from 'react';
-import { problemOf } from '#kit/api/problem.ts';
 import { useLocale } from '#kit/locale/locale.ts';
 import { useTexts } from '../texts/texts.ts';
 import { actionOf, kindOfError } from './problem-kinds.ts';
+import { referenceOf } from './problem-reference.ts';
 import { problemWords } from './problem-words.ts';
 import { ActionButton } from './problem-screen.tsx';
-import { SupportContact } from './support-contact.tsx';
+import { SupportDetails } from './support-details.tsx';
 
 interface ProblemAlertProps {
   error: unknown;
@@ -19,26 +19,19 @@ interface ProblemAlertProps {
 export function ProblemAlert({ error, onRetry, children }: ProblemAlertProps) {
   const { problems, shell } = useTexts();
   const words = problemWords(error, problems, useLocale());
-  const problem = problemOf(error);
-  const kind = kindOfError(error);
-  const action = actionOf(kind);
+  const action = actionOf(kindOfError(error));
   return (
     <Alert data-color="danger" role="alert" className="notice">
       <h2>{words.title}</h2>
       <p>{words.text}</p>
       {children}
-      {problem && kind === 'failed' && <SupportContact>{problems.support}</SupportContact>}
-      {problem && (
-        <p className="notice-code">
-          {problems.code}: {problem.code} · {problems.requestId}: {problem.requestId}
-        </p>
-      )}
       {action === 'reload' && onRetry && (
         <Button variant="secondary" data-color="neutral" onClick={onRetry}>
           {shell.tryAgain}
         </Button>
       )}
       {action !== 'reload' && <ActionButton action={action} />}
+      <SupportDetails reference={referenceOf(error)} />
     </Alert>
   );
 }

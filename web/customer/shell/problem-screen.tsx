@@ -6,6 +6,7 @@ import { currentLocale } from '#kit/locale/locale.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Page } from './page.tsx';
 import { actionOf, kindOfError, type ProblemAction } from './problem-kinds.ts';
+import { referenceOf } from './problem-reference.ts';
 import { SupportDetails } from './support-details.tsx';
 
 /** A full screen for a failure: what failed, why, what to do next, and the details for customer service. */
@@ -24,7 +25,7 @@ export function ProblemScreen({ error, onRetry }: { error: unknown; onRetry?: ()
       <div className="actions">
         <ActionButton action={actionOf(kind)} {...(onRetry ? { onRetry } : {})} />
       </div>
-      {problem && <SupportDetails problem={problem} />}
+      <SupportDetails reference={referenceOf(error)} />
     </Page>
   );
 }

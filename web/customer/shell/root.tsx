@@ -14,6 +14,7 @@ import { IdleWatch } from './idle-watch.tsx';
 import { LateAnswerNotice } from './late-answer.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
 import { ServedProblem } from './problem-screen.tsx';
+import { SessionLimitWatch } from './session-limit-watch.tsx';
 
 /** The path at which this page was opened. A problem embedded in the page is shown at that path only. */
 const openedAt = window.location.pathname;
@@ -44,9 +45,10 @@ function Frame({ children }: { children: ReactNode }) {
       <main id="content" tabIndex={-1}>
         {children}
       </main>
-      <Footer isSignedIn={me !== null} />
+      <Footer />
       <Announcer />
       {me && <IdleWatch />}
+      {me && <SessionLimitWatch />}
     </div>
   );
 }

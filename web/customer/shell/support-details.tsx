@@ -1,19 +1,21 @@
-import type { Problem } from '#http/contract/problem.ts';
+import { Link } from '@tanstack/react-router';
 import { useTexts } from '../texts/texts.ts';
+import type { ProblemReference } from './problem-reference.ts';
 import { SupportContact } from './support-contact.tsx';
 
-/** The code and reference of a problem, and where to quote them. */
-export function SupportDetails({ problem }: { problem: Problem }) {
+/** Where to get help with a failure, and what to quote there. Every screen and alert about one ends with it. */
+export function SupportDetails({ reference }: { reference: ProblemReference | undefined }) {
   const { problems } = useTexts();
+  if (!reference) return null;
+  const { code, requestId } = reference;
   return (
     <div className="support">
-      <SupportContact>{problems.support}</SupportContact>
-      <dl>
-        <dt>{problems.code}</dt>
-        <dd>{problem.code}</dd>
-        <dt>{problems.requestId}</dt>
-        <dd>{problem.requestId}</dd>
-      </dl>
+      <SupportContact reference={reference}>{problems.support}</SupportContact>
+      <p className="support-code">
+        {problems.code}: {code}
+        {requestId !== undefined && ` · ${problems.requestId}: ${requestId}`}
+      </p>
+      <Link to="/help">{problems.help}</Link>
     </div>
   );
 }

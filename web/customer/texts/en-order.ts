@@ -6,6 +6,7 @@ export const enOrder: OrderTexts = {
   now: 'As soon as possible',
   onDay: 'On a date',
   date: 'Payment date',
+  reminder: 'We remind you of the payment the day before.',
   dateHint: (last) => `No later than ${last}`,
   instant: 'Instant payment',
   instantHint: (maximum) =>

@@ -4,6 +4,8 @@ export const enPayForm: PayFormTexts = {
   choose: 'Who are you paying?',
   fresh: 'New',
   freshName: 'New recipient',
+  to: 'To',
+  edit: 'Change recipient',
   kinds: { saved: 'saved', recent: 'recent', own: 'your own account' },
   payee: {
     possible: 'The bank goes by the account number, not the name.',

@@ -124,6 +124,11 @@ export const enProblems: typeof nbProblems = {
       explanation: 'Your bank has it, and it cannot be stopped from here.',
       next: 'Ask your bank whether it can be stopped there.',
     },
+    statementTooLong: {
+      title: 'Too many payments in the period',
+      explanation: 'The statement has not been made.',
+      next: 'Choose a shorter period. A CSV file has room for more than a PDF.',
+    },
     notDismissable: {
       title: 'The payment cannot be put aside',
       explanation: 'It no longer waits for approval, or it can be cancelled instead.',
@@ -181,6 +186,8 @@ export const enProblems: typeof nbProblems = {
     account_unknown: 'We cannot find the account.',
     payment_document_missing:
       'The payment does not have this document. A receipt exists only once your bank has completed the payment.',
+    payment_statement_too_long:
+      'There are too many payments in the period. Choose a shorter one. A CSV file has room for more than a PDF.',
     payment_unknown: 'We cannot find the payment.',
     payment_creditor_account_invalid:
       'This account number cannot be used. Check that it is correct and not the account you are paying from.',
@@ -213,6 +220,7 @@ export const enProblems: typeof nbProblems = {
       'You have payments that are not finished. The account can be closed once all are completed or cancelled.',
   },
   support: 'If you need help, give these details to customer service:',
+  help: 'Help and common questions',
   code: 'Error code',
   requestId: 'Reference',
   retryAfter: (seconds) =>

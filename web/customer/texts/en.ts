@@ -14,6 +14,8 @@ export const en: Texts = {
     accounts: 'Accounts',
     cards: 'Cards',
     devices: 'Devices',
+    help: 'Help',
+    more: 'More',
     settings: 'Settings',
     signOut: 'Sign out',
     cancel: 'Cancel',
@@ -96,7 +98,6 @@ export const en: Texts = {
   home: {
     title: 'Home',
     greeting: (name) => `Hello, ${name}`,
-    nextStep: 'Next step',
     verifyTitle: 'Verify your identity',
     verifyText: 'You need to verify your identity before you can pay. It takes a few minutes.',
     verifyAction: 'Verify your identity',
@@ -120,7 +121,6 @@ export const en: Texts = {
     allAccounts: 'All accounts and consents',
     recent: 'Recent payments',
     allPayments: 'All payments',
-    noPayments: 'You have no payments yet.',
   },
   verify: {
     title: 'Verify your identity',

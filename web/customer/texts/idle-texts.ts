@@ -6,6 +6,11 @@ const nb = {
   draft: 'En betaling du holder på med, er lagret i et døgn. Du finner den igjen når du logger inn.',
   stay: 'Fortsett å være innlogget',
   leave: 'Logg ut nå',
+  limitTitle: 'Du blir snart logget ut',
+  limitText: (time: string) =>
+    `En innlogging varer i høyst 12 timer, for sikkerhets skyld. Du blir logget ut kl. ${time}.`,
+  limitStay: 'Fortsett til da',
+  limitSignIn: 'Logg inn på nytt nå',
 };
 
 const en: typeof nb = {
@@ -14,9 +19,14 @@ const en: typeof nb = {
   draft: 'A payment you have started is saved for a day. You will find it when you sign in again.',
   stay: 'Stay signed in',
   leave: 'Sign out now',
+  limitTitle: 'You will soon be signed out',
+  limitText: (time) =>
+    `For security, you stay signed in for 12 hours at most. You will be signed out at ${time}.`,
+  limitStay: 'Continue until then',
+  limitSignIn: 'Sign in again now',
 };
 
-/** The texts of the warning before an idle session ends. */
+/** The texts of the warnings before a session ends. */
 export function useIdleTexts(): typeof nb {
   return useLocale() === 'en' ? en : nb;
 }

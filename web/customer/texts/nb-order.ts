@@ -4,6 +4,7 @@ export const nbOrder = {
   now: 'Så snart som mulig',
   onDay: 'På en dato',
   date: 'Betalingsdato',
+  reminder: 'Vi minner deg på betalingen dagen før.',
   dateHint: (last: string) => `Senest ${last}`,
   instant: 'Straksbetaling',
   instantHint: (maximum: string) =>

@@ -3,6 +3,8 @@ export const nbPayForm = {
   choose: 'Hvem skal du betale til?',
   fresh: 'Ny',
   freshName: 'Ny mottaker',
+  to: 'Til',
+  edit: 'Endre mottaker',
   kinds: { saved: 'lagret', recent: 'nylig', own: 'egen konto' },
   payee: {
     possible: 'Banken går etter kontonummeret, ikke navnet.',

@@ -123,6 +123,11 @@ export const nbProblems = {
       explanation: 'Banken har den, og den kan ikke stoppes herfra.',
       next: 'Spør banken om den kan stoppes der.',
     },
+    statementTooLong: {
+      title: 'Perioden har for mange betalinger',
+      explanation: 'Oversikten er ikke laget.',
+      next: 'Velg en kortere periode. En CSV-fil har plass til flere enn en PDF.',
+    },
     notDismissable: {
       title: 'Betalingen kan ikke legges bort',
       explanation: 'Den venter ikke lenger på godkjenning, eller den kan avbrytes i stedet.',
@@ -181,6 +186,8 @@ export const nbProblems = {
     account_unknown: 'Vi finner ikke kontoen.',
     payment_document_missing:
       'Betalingen har ikke dette dokumentet. Kvittering finnes bare når banken har gjennomført betalingen.',
+    payment_statement_too_long:
+      'Det er for mange betalinger i perioden. Velg en kortere periode. En CSV-fil har plass til flere enn en PDF.',
     payment_unknown: 'Vi finner ikke betalingen.',
     payment_creditor_account_invalid:
       'Kontonummeret kan ikke brukes. Sjekk at det er riktig og ikke er kontoen du betaler fra.',
@@ -212,6 +219,7 @@ export const nbProblems = {
       'Du har betalinger som ikke er ferdige. Kontoen kan avsluttes når alle er gjennomført eller avbrutt.',
   },
   support: 'Trenger du hjelp, kan du oppgi dette til kundeservice:',
+  help: 'Hjelp og vanlige spørsmål',
   code: 'Feilkode',
   requestId: 'Referanse',
   retryAfter: (seconds: number) =>

@@ -13,6 +13,8 @@ export const nb = {
     accounts: 'Kontoer',
     cards: 'Kort',
     devices: 'Enheter',
+    help: 'Hjelp',
+    more: 'Mer',
     settings: 'Innstillinger',
     signOut: 'Logg ut',
     cancel: 'Avbryt',
@@ -98,7 +100,6 @@ export const nb = {
   home: {
     title: 'Hjem',
     greeting: (name: string) => `Hei, ${name}`,
-    nextStep: 'Neste steg',
     verifyTitle: 'Bekreft hvem du er',
     verifyText: 'Du må bekrefte identiteten din før du kan betale. Det tar noen minutter.',
     verifyAction: 'Bekreft identiteten',
@@ -122,7 +123,6 @@ export const nb = {
     allAccounts: 'Alle kontoer og samtykker',
     recent: 'Siste betalinger',
     allPayments: 'Alle betalinger',
-    noPayments: 'Du har ingen betalinger ennå.',
   },
   verify: {
     title: 'Bekreft identiteten',

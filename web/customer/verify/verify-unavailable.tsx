@@ -1,4 +1,5 @@
 import { Button } from '@digdir/designsystemet-react';
+import { SupportDetails } from '../shell/support-details.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { Notice } from '#kit/parts/notice.tsx';
 
@@ -8,6 +9,7 @@ export function VerifyUnavailable({ busy, onRetry }: { busy: boolean; onRetry: (
     <>
       <Notice tone="warning" title={verify.unavailableTitle}>
         <p>{verify.unavailableText}</p>
+        <SupportDetails reference={{ code: 'kyc_unavailable' }} />
       </Notice>
       <div className="actions">
         <Button loading={busy} aria-disabled={busy} onClick={() => !busy && onRetry()}>

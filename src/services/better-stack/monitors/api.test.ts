@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Agent } from 'undici';
 import { systemClock } from '#domain/clock.ts';
 import { Secret } from '#domain/secret.ts';
-import { createOutbound } from '#outbound/outbound.ts';
+import { createOutbound } from '#services/guarded-call.ts';
 import { listenOnLoopback, type LoopbackServer } from '../../../../test/support/loopback.ts';
 import { createMonitoringApi, type MonitoringApi } from './api.ts';
 import { applyPlan } from './apply.ts';

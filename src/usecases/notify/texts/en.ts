@@ -24,6 +24,10 @@ const notices: NoticeTexts = {
     title: `The payment to ${creditorName} did not reach the bank`,
     body: `The payment of ${money(amount)} was not sent. No money has left your account. You can try again.`,
   }),
+  payment_due_tomorrow: ({ amount, creditorName, bankName }) => ({
+    title: `${money(amount)} will be paid to ${creditorName} tomorrow`,
+    body: `Make sure there is enough money in your account at ${bankName}. You do not need to do anything else.`,
+  }),
   consent_expires_soon: ({ bankName, validUntil }) => ({
     title: `Your consent at ${bankName} expires soon`,
     body:

@@ -26,6 +26,10 @@ const notices: NoticeTexts = {
       `Betalingen på ${money(amount)} er ikke sendt. Ingen penger er trukket fra kontoen din. ` +
       'Du kan prøve på nytt.',
   }),
+  payment_due_tomorrow: ({ amount, creditorName, bankName }) => ({
+    title: `${money(amount)} betales til ${creditorName} i morgen`,
+    body: `Pass på at det er nok penger på kontoen i ${bankName}. Du trenger ikke gjøre noe annet.`,
+  }),
   consent_expires_soon: ({ bankName, validUntil }) => ({
     title: `Samtykket hos ${bankName} går snart ut`,
     body:

@@ -1,5 +1,6 @@
 import { maskAccountNumber } from '#domain/banking/account-number.ts';
 import { DropError } from '#domain/errors.ts';
+import { shortReferenceOf } from '#domain/payment/short-reference.ts';
 import type { PaymentStatus } from '#domain/payment/status.ts';
 import {
   findPaymentRow,
@@ -12,6 +13,8 @@ import type { OperatorContext } from '../context.ts';
 /** A payment without names and texts, and with masked account numbers. */
 export interface ListedPayment {
   id: string;
+  /** What the customer reads aloud. */
+  shortReference: string;
   status: PaymentStatus;
   isContradicted: boolean;
   provider: string;
@@ -58,6 +61,7 @@ export async function searchPayments(
 export function listed(row: PaymentRow): ListedPayment {
   return {
     id: row.id,
+    shortReference: shortReferenceOf(row.id),
     status: row.status,
     isContradicted: row.contradicted_at !== null,
     provider: row.provider,

@@ -2,8 +2,9 @@ import { DropError } from '#domain/errors.ts';
 import { endToEndIdOf, paymentIdOf } from '#domain/payment/end-to-end-id.ts';
 import type { UnansweredAtProvider } from '#domain/payment/conclusion.ts';
 import type { LookUp } from '#domain/payment/look-up.ts';
+import { idEndingOf } from '#domain/payment/short-reference.ts';
 import { logPaymentAccess } from '#store/payment-access-log.ts';
-import { findPaymentRow, idsByReference, type PaymentRow } from '#store/payment-search.ts';
+import { findPaymentRow, idsByEnding, idsByReference, type PaymentRow } from '#store/payment-search.ts';
 import { readTimeline, type TimelineEntry } from '#store/payment-traces.ts';
 import type { Queries } from '#store/database.ts';
 import type { OperatorContext } from '../context.ts';
@@ -47,7 +48,7 @@ export interface Author {
 }
 
 export interface SoughtPayment {
-  /** Drop's id, the end-to-end identification, or the id at one of `providers`. */
+  /** Drop's id, the short reference, the end-to-end identification, or the id at one of `providers`. */
   name: string;
   providers: readonly string[];
   /** The rules of the providers for orders without an answer, by their ids. */
@@ -83,7 +84,9 @@ export async function namedPayment(
   const id = paymentIdOf(name);
   const byId = id === undefined ? undefined : await findPaymentRow(queries, id);
   if (byId) return byId;
-  const ids = await idsByReference(queries, name, providers);
+  const ending = idEndingOf(name);
+  const byEnding = ending === undefined ? [] : await idsByEnding(queries, ending);
+  const ids = [...new Set([...byEnding, ...(await idsByReference(queries, name, providers))])];
   if (ids.length > 1)
     throw new DropError('invalid_request', { message: `Several payments have this id: ${ids.join(', ')}.` });
   const [only] = ids;

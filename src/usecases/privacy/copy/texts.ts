@@ -1,4 +1,5 @@
 import type { Locale } from '#domain/locale.ts';
+import { receiptsMax } from './receipts.ts';
 import { nbColumns, nbTables } from './nb-words.ts';
 
 interface CopyTexts {
@@ -18,7 +19,9 @@ export const copyTexts: Record<Locale, CopyTexts> = {
   nb: {
     title: 'Opplysningene dine i Drop',
     madeAt: 'Laget',
-    intro: 'Filen data.json har de samme opplysningene i en form som andre programmer kan lese.',
+    intro:
+      'Filen data.json har de samme opplysningene i en form som andre programmer kan lese. ' +
+      `Har du kvitteringer, er de ${receiptsMax} nyeste i mappen kvitteringer, som PDF.`,
     withheld:
       'Kopien har ikke hemmelige nøkler, navn på ansatte eller opplysninger som loven ikke lar oss gi ut. ' +
       'Bilder og dokumenter fra identitetskontrollen er hos Sumsub; spør oss om dem.',
@@ -30,7 +33,9 @@ export const copyTexts: Record<Locale, CopyTexts> = {
   en: {
     title: 'Your data in Drop',
     madeAt: 'Made',
-    intro: 'The file data.json has the same data in a form that other programs can read.',
+    intro:
+      'The file data.json has the same data in a form that other programs can read. ' +
+      `If you have receipts, the newest ${receiptsMax} are in the folder receipts, as PDFs.`,
     withheld:
       'The copy does not have secret keys, names of employees, or data that the law does not let us give out. ' +
       'Images and documents of the identity check are at Sumsub; ask us for them.',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
 import type { RecordedCall } from '#domain/recorded-call.ts';
-import type { OutboundAttempt } from './attempt.ts';
+import type { OutboundAttempt } from '#outbound/attempt.ts';
 import { createCallRecorder } from './call-recorder.ts';
 
 function attempt(more: Partial<OutboundAttempt> = {}): OutboundAttempt {

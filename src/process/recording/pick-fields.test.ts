@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pickFields } from './recorded-fields.ts';
+import { pickFields } from './pick-fields.ts';
 
 const body = {
   id: 'a-1',

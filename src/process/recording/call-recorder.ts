@@ -1,8 +1,8 @@
 import type { Clock, Scheduled } from '#domain/clock.ts';
 import type { RecordedCall } from '#domain/recorded-call.ts';
-import type { OutboundAttempt } from './attempt.ts';
+import type { OutboundAttempt } from '#outbound/attempt.ts';
+import type { RecordedFields } from '#outbound/recorded-fields.ts';
 import { toRecordedCall } from './recorded-call.ts';
-import type { RecordedFields } from './recorded-fields.ts';
 
 export interface CallRecorder {
   /** Buffers the attempt and returns immediately. When the buffer is full, the attempt is dropped and counted. */

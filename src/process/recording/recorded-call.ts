@@ -1,11 +1,11 @@
 import type { RecordedCall } from '#domain/recorded-call.ts';
-import type { OutboundAttempt } from './attempt.ts';
-import { pickFields, type RecordedFields } from './recorded-fields.ts';
-import { parseStrictJson } from './strict-json.ts';
+import type { OutboundAttempt } from '#outbound/attempt.ts';
+import type { RecordedFields } from '#outbound/recorded-fields.ts';
+import { requestIdPattern } from '#outbound/request-id.ts';
+import { parseStrictJson } from '#outbound/strict-json.ts';
+import { pickFields } from './pick-fields.ts';
 
 const bodyBytesMax = 65_536;
-/** What a provider may call a request; anything else in its header is not kept. */
-export const requestIdPattern = /^[\w.:-]{1,100}$/;
 
 export function toRecordedCall(attempt: OutboundAttempt, recorded: RecordedFields): RecordedCall {
   const fields = recorded[attempt.operation];

@@ -1,0 +1,96 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { readFile, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { publint } from 'publint';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { storeWithoutTables } from '../support/database.ts';
+import { portUntilTestEnds } from '../support/loopback.ts';
+import { root } from '../tidy/tree.ts';
+import { linesOf, runExample } from './example.ts';
+import { installPackages, packages, type Project } from './packed.ts';
+
+let project: Project;
+
+beforeAll(async () => {
+  project = await installPackages();
+});
+afterAll(() => rm(project.folder, { recursive: true, force: true }));
+
+describe.each(packages)('the packed %s', (name) => {
+  test('has nothing that publint finds wrong', async () => {
+    const { buffer: tarball } = await project.tarballOf(name);
+    const { messages } = await publint({ pack: { tarball }, strict: true });
+    expect(messages).toEqual([]);
+  });
+
+  test('has types that say of its modules what they are, to Node and to bundlers', async () => {
+    const analysis = await checkPackage(createPackageFromTarballData(await project.tarballOf(name)));
+    if (!analysis.types) throw new Error('the package has no types');
+    // CommonJS may `require` the modules on the Nodes that can; resolutions without `exports` find no sub-path.
+    const problems = analysis.problems.filter(
+      ({ kind, ...problem }) =>
+        kind !== 'CJSResolvesToESM' && !('resolutionKind' in problem && problem.resolutionKind === 'node10'),
+    );
+    expect(problems).toEqual([]);
+  });
+
+  test('shows in its README the example that runs here', async () => {
+    const [readme, example] = await Promise.all(
+      ['README.md', 'example.js'].map((file) => readFile(join(root, 'packages', name, file), 'utf8')),
+    );
+    expect(readme).toContain(`\`\`\`js\n${example}\`\`\`\n`);
+  });
+});
+
+test('the packages bring no other package with them', async () => {
+  const installed = await readdir(join(project.folder, 'node_modules'));
+  expect(installed.filter((name) => !name.startsWith('.')).toSorted()).toEqual(['@drop', 'pg', 'undici']);
+});
+
+test('the example of the guarded call repeats a reading, and never a payment', async () => {
+  const asked: string[] = [];
+  const bank = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url} by ${request.headers['user-agent']}`);
+    if (request.method === 'POST') return void request.socket.resetAndDestroy();
+    const status = asked.length === 1 ? 503 : 200;
+    response.writeHead(status, { 'content-type': 'application/json' }).end('{"amount":"7.00"}');
+  });
+  const port = await portUntilTestEnds(bank);
+  const example = runExample(project.exampleOf('guarded-call'), { BANK_URL: `http://127.0.0.1:${port}` });
+  expect(await linesOf(example)).toEqual([
+    'read balance, attempt 1: 503',
+    'read balance, attempt 2: 200',
+    "balance: { amount: '7.00' }",
+    'pay, attempt 1: provider_unavailable',
+    'provider_unavailable, outcome unknown',
+  ]);
+  const read = 'GET /balance by guarded-call';
+  expect(asked).toEqual([read, read, 'POST /payments by guarded-call']);
+});
+
+test('the example of the inbox refuses a forgery, and handles what comes twice once', async () => {
+  const store = await storeWithoutTables();
+  const secret = randomUUID();
+  const environment = { DATABASE_URL: store.url, WEBHOOK_SECRET: secret };
+  const example = runExample(project.exampleOf('webhook-inbox'), environment);
+  const origin = (await example.nextLine())?.replace('port ', 'http://127.0.0.1:') ?? '';
+  const deliver = async (body: string, signature: string): Promise<string> => {
+    const answer = await fetch(`${origin}/webhook`, { method: 'POST', body, headers: { signature } });
+    return `${answer.status} ${await answer.text()}`;
+  };
+  const signed = (body: string): [string, string] => [
+    body,
+    createHmac('sha256', secret).update(body).digest('hex'),
+  ];
+  const [first, second] = ['{"id":"1","payment":"a"}', '{"id":"2","payment":"a"}'] as const;
+  expect(await deliver(first, 'ab'.repeat(32))).toBe('401 webhook_signature_invalid');
+  expect(await deliver(...signed(first))).toBe('200 stored');
+  expect(await deliver(...signed(first))).toBe('200 duplicate');
+  expect(await deliver(...signed(second))).toBe('200 stored');
+  expect([await example.nextLine(), await example.nextLine()]).toEqual([
+    `handled ${first}`,
+    `handled ${second}`,
+  ]);
+});

@@ -1,0 +1,33 @@
+import { ChevronRightIcon } from '@navikt/aksel-icons';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import { useId } from 'react';
+
+interface SettingsRow {
+  to: NonNullable<LinkProps['to']>;
+  title: string;
+  /** What is behind the link, or how it is set now. */
+  text: string | undefined;
+}
+
+/** A heading with links to the screens below it. */
+export function SettingsGroup({ title, rows }: { title: string; rows: SettingsRow[] }) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className="settings-group">
+      <h2 id={id}>{title}</h2>
+      <ul role="list">
+        {rows.map(({ to, title: name, text }) => (
+          <li key={to}>
+            <Link to={to} className="settings-row">
+              <span className="settings-words">
+                <span className="settings-name">{name}</span>
+                {text !== undefined && <span className="settings-text">{text}</span>}
+              </span>
+              <ChevronRightIcon aria-hidden />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,20 @@
+import type { nbPayment } from './nb-payment.ts';
+
+/** The texts of a payment's references and codes, in English. */
+export const enPayment: typeof nbPayment = {
+  reference: 'Reference',
+  help: 'Do you need help with this payment?',
+  forService: 'For customer service',
+  codes: 'Codes of the payment',
+  forServiceText: (bank) => `Drop or ${bank} may ask for these codes if you need help.`,
+  bankReference: 'Bank reference',
+  noBankReference: 'Not given yet',
+  endToEndId: 'End-to-end ID',
+  paymentId: 'Payment ID',
+  copy: {
+    copy: 'Copy',
+    copied: 'Copied',
+    copiedOf: (name) => `Copied: ${name}`,
+    failed: 'We could not copy it. Select the text and copy it yourself.',
+  },
+};
