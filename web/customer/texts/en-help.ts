@@ -54,7 +54,8 @@ export const enHelp: HelpTexts = {
     {
       title: 'What can Drop see at my bank?',
       text: [
-        'The name, number and balance of the accounts you choose. We do not see your password. Consents shows what you have given access to, and until when.',
+        'The name, number and balance of the accounts you choose. We read your transactions only when your bank has not answered about a payment, to find it. We do not see your password.',
+        'Consents shows what you have given access to, and until when.',
       ],
     },
     {

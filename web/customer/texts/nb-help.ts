@@ -57,7 +57,8 @@ export const nbHelp = {
     {
       title: 'Hva kan Drop se i banken min?',
       text: [
-        'Kontonavn, kontonummer og saldo for kontoene du velger. Vi ser ikke passordet ditt. Under Samtykker ser du hva du har gitt tilgang til, og hvor lenge.',
+        'Kontonavn, kontonummer og saldo for kontoene du velger. Transaksjonene leser vi bare når banken ikke har svart på en betaling, for å finne den. Vi ser ikke passordet ditt.',
+        'Under Samtykker ser du hva du har gitt tilgang til, og hvor lenge.',
       ],
     },
     {
