@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LiveDrop } from './live-drop.ts';
+import { LiveDrop } from '../security/bankid/live-drop.ts';
 
 test('the control plane chooses who signs in next, without a page', async () => {
   const browser = await LiveDrop.start();
