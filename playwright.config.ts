@@ -20,12 +20,13 @@ const launchOptions = { args, ...(executablePath !== undefined && { executablePa
 const sizeAside = [
   ...['screens', 'draft', 'loading', 'problems', 'refusals', 'sessions', 'email-address', 'notifications'],
   ...['verification', 'providers', 'own-limits', 'payment-list', 'recipients', 'consents'],
-  ...['focus', 'pasted', 'paying', 'privacy', 'installed', 'stage'],
+  ...['accessibility-tree', 'focus', 'pasted', 'paying', 'privacy', 'installed', 'stage'],
 ].map((name) => new RegExp(`/${name}\\.spec\\.ts$`));
 
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results/e2e',
+  snapshotPathTemplate: '{testDir}/accessibility/{arg}{ext}',
   // One more than two processors: a test often waits for its sandbox.
   workers: 3,
   // Nothing is shared, so that the tests of one file may run at both workers.
