@@ -45,6 +45,11 @@ export class Journey {
     return this.#visitor.cookiesOf(this.#base);
   }
 
+  /** Of the payment that was ordered last. */
+  get paymentId(): string | undefined {
+    return this.#payment?.id;
+  }
+
   async checkHealth(): Promise<string> {
     const { status, body } = await this.#visitor.visit(`${this.#base}/api/health`);
     if (status !== 200 || !body.includes('"status":"ok"')) throw unexpected(`health answers ${status}`);

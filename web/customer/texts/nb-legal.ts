@@ -119,7 +119,7 @@ export const nbLegal = {
     ],
   },
   accessibility: {
-    title: 'Tilgjengelighetserklæring',
+    title: 'Tilgjengelighets\u00ADerklæring',
     lead: 'Drop skal kunne brukes av alle.',
     sections: [
       {
