@@ -29,7 +29,7 @@ export function installPackages(root: string, directory: string): string {
   return project;
 }
 
-/** What is wrong with the packages of `project` on `node`: one makes a call, the other is imported. */
+/** The faults of the packages of `project` on `node`: one package makes a call, the other is imported. */
 export function faultOfPackages(node: string, project: string): string | undefined {
   const env = { PATH: process.env['PATH'], BANK_URL: nowhere };
   const run = (program: string): string =>

@@ -1,4 +1,4 @@
-// What `@drop/guarded-call` exports: the guarded call of src/outbound/, and a clock for it.
+// The exports of `@drop/guarded-call`: the guarded call of src/outbound/, and a clock for it.
 export { ManualClock, systemClock } from '../../src/domain/clock.ts';
 export type { OutboundAttempt, Refuser } from '../../src/outbound/attempt.ts';
 export type { BreakerState } from '../../src/outbound/breaker.ts';

@@ -1,4 +1,4 @@
-// What `@drop/webhook-inbox` exports: the inbox of src/inbox/, and a clock for it.
+// The exports of `@drop/webhook-inbox`: the inbox of src/inbox/, and a clock for it.
 export { ManualClock, systemClock } from '../../src/domain/clock.ts';
 export type { Clock } from '../../src/inbox/clock.ts';
 export { InboxError } from '../../src/inbox/errors.ts';

@@ -8,7 +8,7 @@ export interface State {
   path: string;
 }
 
-/** Somebody in front of the app, with the states that they see. */
+/** A browser session, by its cookies, and the states of the app that are seen in it. */
 export interface Viewer {
   cookies: { name: string; value: string }[];
   states: State[];

@@ -9,7 +9,7 @@ export interface RecordedCall {
   /** Null when there was no answer. */
   status: number | null;
   errorCode: string | null;
-  /** What the answer says has failed, whatever its status: the provider, the bank behind it, or this request alone. */
+  /** The part that failed by the answer, whatever its status: the provider, its bank, or this request alone. */
   failure: 'provider' | 'scope' | 'request' | null;
   providerCode: string | null;
   providerRequestId: string | null;
