@@ -119,7 +119,10 @@ test.each([
   ['has a text that is a list', { ...order, remittanceInformationUnstructured: ['Til meg'] }],
   ['has a KID that is a number', { ...order, remittanceInformationStructured: { reference: 1234567897 } }],
   ['has a debtor whose number is no text', { ...order, debtorAccount: { bban: 86_011_117_947 } }],
-  ['has a creditor of two forms, of which one is no text', { ...order, creditorAccount: { ...both, iban: 1 } }],
+  [
+    'has a creditor of two forms, of which one is no text',
+    { ...order, creditorAccount: { ...both, iban: 1 } },
+  ],
   ['has a creditor that is no account', { ...order, creditorAccount: { bban: '1' } }],
   ['has an amount finer than øre', { ...order, instructedAmount: { currency: 'NOK', amount: '1.005' } }],
 ])('an order that %s is unreadable, and the status is read all the same', (_case, fields) => {
