@@ -53,3 +53,14 @@ test('an error of Drop is told with advice, and of any other error no more than 
   ]);
   expect(findings[0]?.advice).toContain('compare the credentials');
 });
+
+test('a service behind a certificate that is refused is told with what is wrong with the certificate', async () => {
+  const cause = Object.assign(new Error('certificate has expired'), { code: 'CERT_HAS_EXPIRED' });
+  const error = new DropError('provider_unavailable', { message: 'bank.token: CERT_HAS_EXPIRED', cause });
+  const check = checkOf('services', 'Bank', async () => Promise.reject(error));
+  const [finding] = await runChecks([check], { clock: new ManualClock() });
+  expect(finding).toMatchObject({
+    text: 'bank.token: CERT_HAS_EXPIRED',
+    advice: 'have the certificate of the server renewed',
+  });
+});

@@ -1,7 +1,9 @@
 import type { Clock } from '#domain/clock.ts';
 import { isDropError, type ErrorCode } from '#domain/errors.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
+import { systemCodeOf } from '#outbound/transport-error.ts';
 import { failed, type Check, type Finding } from './finding.ts';
+import { tlsFaultOf } from './tls-fault.ts';
 
 /** Each check ends within this time; all are carried out at once. */
 export const checkMsMax = 10_000;
@@ -59,7 +61,8 @@ const advices: Partial<Record<ErrorCode, string>> = {
 };
 
 function adviceOf(error: unknown): string {
-  return (isDropError(error) ? advices[error.code] : undefined) ?? unanswered;
+  if (!isDropError(error)) return unanswered;
+  return advices[error.code] ?? tlsFaultOf(systemCodeOf(error.cause))?.advice ?? unanswered;
 }
 
 /** Errors of Drop are made for the log; the message of any other may hold what it is about. */

@@ -21,7 +21,7 @@ export function transportError(error: unknown, context: { provider: string; oper
   if (error instanceof CallError) return error;
   const isSent = error instanceof ExchangeError ? error.isSent : !(error instanceof DeadlineError);
   const cause = error instanceof ExchangeError ? error.cause : error;
-  const systemCode = codeOf(cause);
+  const systemCode = systemCodeOf(cause);
   const message = `${context.operation}: ${wordsOf(cause, systemCode)}`;
   const outcome = isSent ? 'unknown' : 'not_sent';
   return new CallError(errorCodeOf(cause, systemCode), { message, cause, outcome, ...context });
@@ -29,7 +29,7 @@ export function transportError(error: unknown, context: { provider: string; oper
 
 /** Whether a certificate was rejected. A repetition within the time of a call would not help. */
 export function isCertificateFault(error: CallError): boolean {
-  return isCertificateCode(codeOf(error.cause));
+  return isCertificateCode(systemCodeOf(error.cause));
 }
 
 /** Whether a code of Node or OpenSSL is that of a rejected certificate. */
@@ -50,8 +50,9 @@ function wordsOf(cause: unknown, systemCode: string): string {
   return systemCode || 'no answer';
 }
 
-function codeOf(error: unknown): string {
+/** The code of the system, of Node or of OpenSSL in an error or its causes; empty where there is none. */
+export function systemCodeOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
   if ('code' in error && typeof error.code === 'string') return error.code;
-  return codeOf(error.cause);
+  return systemCodeOf(error.cause);
 }
