@@ -36,3 +36,10 @@ export function tlsFaultOf(code: string): TlsFault | undefined {
   if (!isCertificateCode(code)) return undefined;
   return { text: `the certificate of the server is not trusted: ${code}`, advice: notTrusted };
 }
+
+/** The fault of TLS in an error or its causes; undefined where there is none. */
+export function tlsFaultIn(error: unknown): TlsFault | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return tlsFaultOf(code) ?? tlsFaultIn(error.cause);
+}

@@ -21,7 +21,7 @@ export function transportError(error: unknown, context: { provider: string; oper
   if (error instanceof CallError) return error;
   const isSent = error instanceof ExchangeError ? error.isSent : !(error instanceof DeadlineError);
   const cause = error instanceof ExchangeError ? error.cause : error;
-  const systemCode = systemCodeOf(cause);
+  const systemCode = codeOf(cause);
   const message = `${context.operation}: ${wordsOf(cause, systemCode)}`;
   const outcome = isSent ? 'unknown' : 'not_sent';
   return new CallError(errorCodeOf(cause, systemCode), { message, cause, outcome, ...context });
@@ -29,7 +29,7 @@ export function transportError(error: unknown, context: { provider: string; oper
 
 /** Whether a certificate was rejected. A repetition within the time of a call would not help. */
 export function isCertificateFault(error: CallError): boolean {
-  return isCertificateCode(systemCodeOf(error.cause));
+  return isCertificateCode(codeOf(error.cause));
 }
 
 /** Whether a code of Node or OpenSSL is that of a rejected certificate. */
@@ -50,9 +50,8 @@ function wordsOf(cause: unknown, systemCode: string): string {
   return systemCode || 'no answer';
 }
 
-/** The code of the system, of Node or of OpenSSL in an error or its causes; empty where there is none. */
-export function systemCodeOf(error: unknown): string {
+function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
   if ('code' in error && typeof error.code === 'string') return error.code;
-  return systemCodeOf(error.cause);
+  return codeOf(error.cause);
 }
