@@ -221,6 +221,12 @@ describe('a payment', () => {
     await expect(pay()).rejects.toEqual(dropError('payment_outcome_unknown', 'unknown'));
   });
 
+  test('whose only link is longer than what can be kept has an outcome that is not known', async () => {
+    const location = `${path}?${'a'.repeat(8_000)}`;
+    answer({ [payments]: linked('paymentInitiationExample_json_Redirect', { self: {} }) }, { location });
+    await expect(pay()).rejects.toEqual(dropError('payment_outcome_unknown', 'unknown'));
+  });
+
   test('whose cancellation the bank answers with RJCR stands', async () => {
     const started = linked('paymentInitiationExample_json_Redirect', { self: { href: path } });
     answer({ [payments]: started, [`DELETE ${path}`]: { transactionStatus: 'RJCR' } });

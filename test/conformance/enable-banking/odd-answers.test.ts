@@ -62,6 +62,11 @@ describe('a session', () => {
     expect(overridden.asked('GET /sessions')).toBe(0);
   });
 
+  test('whose id is longer than what can be kept is none', async () => {
+    overridden.override('POST /sessions', (body) => ({ ...body, session_id: 'a'.repeat(8_000) }));
+    await expect(grant()).rejects.toMatchObject({ code: 'provider_invalid_response' });
+  });
+
   test('needs no identification hash where there is a number', async () => {
     overridden.override(
       'POST /sessions',
