@@ -105,6 +105,9 @@ export function createMonitoringApi(
       const response = await send('DELETE', `${collection}/${id}`);
       const refusal = refusalOf(response, `delete ${collection}/${id}`);
       if (refusal && refusal.code !== 'not_found') throw refusal;
+      // A page of something in front of BetterStack does not confirm it.
+      if (!refusal && response.body.byteLength > 0)
+        throw unreadable(`${collection}/${id}`, 'does not confirm the deletion');
     },
   };
 }
