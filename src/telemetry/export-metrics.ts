@@ -77,7 +77,10 @@ export function startMetricsExport(options: MetricsExportOptions): MetricsExport
   };
 }
 
+/** The library's error repeats words of the collector, which may hold the headers that it was sent. */
 function failureOf({ error }: { error?: Error }): Error {
+  const code = error && 'code' in error ? error.code : undefined;
+  if (typeof code === 'number') return new Error(`the collector answered ${code}`);
   return error ?? new Error('the collector did not take the metrics');
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
+import { inspect } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { ManualClock, systemClock } from '#domain/clock.ts';
@@ -192,3 +193,15 @@ test.each<[string, (response: ServerResponse) => void]>([
     await expect.poll(() => (clock.advance(60_000), collector.asked())).toBeGreaterThan(1);
   },
 );
+
+test('a collector that repeats its secret in the words of its status does not bring it into the log', async () => {
+  const collector = await startLiar((response) => {
+    response.writeHead(403, 'Bearer demo-collector', { 'x-secret': 'demo-collector' });
+    response.end('demo-collector');
+  });
+  const { clock, failures } = start(collector.url, measured());
+  clock.advance(60_000);
+  await expect.poll(() => failures.length).toBe(1);
+  expect(failures[0]).toMatchObject({ message: 'the collector answered 403' });
+  expect(inspect(failures[0], { depth: 20 })).not.toContain('demo-collector');
+});
