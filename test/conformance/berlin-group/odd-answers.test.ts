@@ -252,7 +252,10 @@ describe('the transactions of an account', () => {
 
   /** What is read where the pages have these answers. */
   async function read(pages: Record<string, object>) {
-    const answers = Object.entries(pages).map(([name, body]) => [`GET ${path}${name}`, body]);
+    const answers = Object.entries(pages).map(([name, body]): [string, object] => [
+      `GET ${path}${name}`,
+      body,
+    ]);
     answer(Object.fromEntries(answers));
     const { secrets } = consentRequest('dnb');
     await secrets.change(async () => ({ 'transactions:a': path }));
@@ -268,7 +271,7 @@ describe('the transactions of an account', () => {
   });
 
   test('whose pages never end are read to the fifth', async () => {
-    const pages = Array.from({ length: 9 }, (_, number) => [
+    const pages = Array.from({ length: 9 }, (_, number): [string, object] => [
       number === 0 ? '' : `/${number}`,
       page([booked(`${number}`)], `${path}/${number + 1}`),
     ]);
