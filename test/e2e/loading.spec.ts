@@ -39,6 +39,11 @@ test('a screen that cannot be loaded offline says so, shows no empty promise, an
   await page.unroute('**/assets/accounts-page*');
   await context.setOffline(false);
   await expect(drop.heading('Kontoer')).toBeVisible();
+  // Its stylesheet did not arrive either, and comes with it.
+  await expect(page.locator('link[rel=stylesheet][href*="accounts-page"]')).toHaveCount(1);
+  expect(
+    await page.evaluate(`[...document.styleSheets].some(({ href }) => href?.includes('accounts-page'))`),
+  ).toBe(true);
 });
 
 test('a screen whose file is gone since a deployment reloads the page once', async ({ drop, page }) => {
