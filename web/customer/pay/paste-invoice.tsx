@@ -42,7 +42,7 @@ export function PasteInvoice({ found, onText }: PasteInvoiceProps) {
   );
 }
 
-function Found({ fields, due }: Recognised) {
+function Found({ fields, due, isDayFilled }: Recognised) {
   const { paste: texts } = usePayFormTexts();
   const format = useFormat();
   const names = fields.flatMap((field) => (field in texts.fields ? [texts.fields[field as 'kid']] : []));
@@ -51,8 +51,8 @@ function Found({ fields, due }: Recognised) {
     <>
       {names.length > 0 && texts.found(names.join(', '))}
       {names.length === 0 && due === undefined && texts.none}
-      {due?.kind === 'over' && ` ${texts.late(day ?? '')}`}
-      {due?.kind === 'far' && ` ${texts.far(day ?? '')}`}
+      {isDayFilled && due?.kind === 'over' && ` ${texts.late(day ?? '')}`}
+      {isDayFilled && due?.kind === 'far' && ` ${texts.far(day ?? '')}`}
     </>
   );
 }

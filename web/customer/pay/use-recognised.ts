@@ -11,6 +11,20 @@ import type { PaymentField, PaymentFormValues } from './payment-form-values.ts';
 export interface Recognised {
   fields: readonly PaymentField[];
   due: DueDay | undefined;
+  /** Whether the day of the payment is still the one that the text led to. */
+  isDayFilled: boolean;
+}
+
+/** The day follows from these; another bank may take the due date that the first one refused. */
+const dayFields: readonly (keyof PaymentFormValues)[] = ['accountId', 'when', 'date'];
+
+/** What is left of it when the customer changes fields by hand. */
+export function withoutChanged(found: Recognised, changed: Partial<PaymentFormValues>): Recognised {
+  return {
+    ...found,
+    fields: found.fields.filter((field) => !(field in changed)),
+    isDayFilled: found.isDayFilled && !dayFields.some((field) => field in changed),
+  };
 }
 
 /** Fills in the form from a pasted invoice, and remembers which fields still have its values. */
@@ -28,14 +42,12 @@ export function useRecognised(
     paste(text: string): void {
       if (text.trim() === '') return setFound(undefined);
       const { change, due, fields } = invoiceChange(readInvoice(text), { account, today, locale });
-      setFound({ fields, due });
+      setFound({ fields, due, isDayFilled: true });
       if (Object.keys(change).length > 0) fill(change);
     },
     /** The customer has changed these by hand. */
     forget(changed: Partial<PaymentFormValues>) {
-      setFound(
-        (present) => present && { ...present, fields: present.fields.filter((field) => !(field in changed)) },
-      );
+      setFound((present) => present && withoutChanged(present, changed));
     },
   };
 }
