@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { initialsOf } from '#customer/pay/initials.ts';
 import { invoiceChange } from '#customer/pay/invoice-change.ts';
-import { withoutChanged } from '#customer/pay/use-recognised.ts';
+import { withoutChanged } from '#customer/pay/recognised.ts';
 
 const paymentRules = {
   takesKid: true,
