@@ -20,11 +20,11 @@ test('a customer downloads the data, closes the account, and is a new customer a
   const archive = unzipSync(await readFile(await (await downloading).path()));
   expect(strFromU8(archive['index.html'] ?? new Uint8Array())).toContain('<h2>Bankkonto');
 
-  await drop.button('Avslutt kontoen for godt').click();
+  await drop.button('Avslutt for godt').click();
   await expect(drop.text('Skriv ordet AVSLUTT.')).toBeVisible();
   await page.getByLabel('Skriv AVSLUTT for å bekrefte').fill('avslutt');
-  await drop.button('Avslutt kontoen for godt').click();
-  await expect(drop.heading('Kontoen er avsluttet')).toBeVisible();
+  await drop.button('Avslutt for godt').click();
+  await expect(drop.heading('Kundeforholdet er avsluttet')).toBeVisible();
   await drop.look('account-closed');
   await drop.open('/accounts');
   await expect(drop.link('Logg inn med BankID')).toBeVisible();

@@ -77,7 +77,7 @@ test('an inactive customer is asked, may stay, and is signed out without an answ
   await expect(question).toContainText('lagret i et døgn');
   await lookAtDialog(drop, 'idle');
   const asked = page.waitForResponse('**/api/me');
-  await question.getByRole('button', { name: 'Fortsett å være innlogget' }).click();
+  await question.getByRole('button', { name: 'Hold meg innlogget' }).click();
   expect((await asked).status()).toBe(200);
   await expect(question).toHaveCount(0);
   await expect(name).toHaveValue('Nordlys');
