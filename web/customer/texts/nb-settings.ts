@@ -34,7 +34,7 @@ export const nbSettings = {
     title: 'Hva du får e-post om',
     always: 'Alltid',
     money: 'Betalinger som er gjennomført, avvist eller betales i morgen',
-    security: 'Nye enheter, avviste innlogginger og endringer av e-\u2060postadressen',
+    security: 'Nye enheter, avviste innlogginger og endringer av e-postadressen',
     consent: 'Samtykker som går ut eller er trukket tilbake',
     verification: 'Kontrollen av identiteten din',
     saved: 'Valget er lagret',
