@@ -40,7 +40,7 @@ test('an account with a payment that is not over cannot be closed, and says why'
   await drop.confirmPayment();
   await expect(drop.button('Godkjenn')).toBeVisible();
   await drop.open('/privacy');
-  await expect(drop.heading('Kontoen kan ikke avsluttes ennå')).toBeVisible();
+  await expect(drop.heading('Du kan ikke avslutte ennå')).toBeVisible();
   await drop.look('privacy-open-payment');
   await drop.link('Se betalingene').click();
   await expect(page).toHaveURL(/\/payments\?status=ongoing/);
