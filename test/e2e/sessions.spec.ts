@@ -74,7 +74,7 @@ test('an inactive customer is asked, may stay, and is signed out without an answ
 
   await page.clock.fastForward('28:10');
   const question = page.getByRole('alertdialog', { name: 'Er du der fortsatt?' });
-  await expect(question).toContainText('lagret i et døgn');
+  await expect(question).toContainText('utkastet i et døgn');
   await lookAtDialog(drop, 'idle');
   const asked = page.waitForResponse('**/api/me');
   await question.getByRole('button', { name: 'Hold meg innlogget' }).click();
