@@ -41,34 +41,21 @@ export async function writeHistory(history: readonly FirstPaint[]): Promise<void
   await writeFile(drawing, draw(plotsOf(history)));
 }
 
-/** Bytes and times over the days on which the versions were committed. */
+/** Bytes and times over the moments at which the versions were committed. */
 export function plotsOf(history: readonly FirstPaint[]): Growth {
-  const line = (name: string, value: (row: FirstPaint) => number): Plot['lines'][number] => ({
-    name,
-    points: history.map((row) => ({ x: Date.parse(row.committedAt), y: value(row) })),
+  const plot = (title: string, unit: string, reading: keyof Visit): Plot => ({
+    ...{ title, unit, across: 'commit', isOverTime: true },
+    lines: (['visitor', 'customer'] as const).map((name) => ({
+      name,
+      points: history.map((row) => ({ x: Date.parse(row.committedAt), y: row[name][reading] / 1_000 })),
+    })),
   });
-  const across = 'commit';
   return {
     measuredOn: history.at(-1)?.measuredAt.slice(0, 10) ?? 'never',
     plots: [
-      {
-        title: 'Script at start',
-        ...{ across, unit: 'kB, compressed', isOverTime: true },
-        lines: [
-          line('visitor', ({ visitor }) => visitor.scriptBytes / 1_000),
-          line('customer', ({ customer }) => customer.scriptBytes / 1_000),
-        ],
-      },
-      {
-        title: 'First words, and usable',
-        ...{ across, unit: 'seconds on a slow phone', isOverTime: true },
-        lines: [
-          line('visitor, usable', ({ visitor }) => visitor.usableMs / 1_000),
-          line('customer, usable', ({ customer }) => customer.usableMs / 1_000),
-          line('visitor, words', ({ visitor }) => visitor.wordsMs / 1_000),
-          line('customer, words', ({ customer }) => customer.wordsMs / 1_000),
-        ],
-      },
+      plot('Script at start', 'kB, compressed', 'scriptBytes'),
+      plot('First words on a slow phone', 'seconds', 'wordsMs'),
+      plot('Usable on a slow phone', 'seconds', 'usableMs'),
     ],
   };
 }

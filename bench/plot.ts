@@ -76,8 +76,8 @@ function scaleOf({ lines, isOverTime = false }: Plot): Scale {
   };
 }
 
-/** `2026-11-30 12:00`, in UTC. */
-const minuteOf = (x: number): string => new Date(x).toISOString().slice(0, 16).replace('T', ' ');
+/** `11-30 12:00`, in UTC. */
+const minuteOf = (x: number): string => new Date(x).toISOString().slice(5, 16).replace('T', ' ');
 
 /** From nought, so that heights can be compared. */
 function ticksUpTo(most: number): number[] {

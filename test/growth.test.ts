@@ -61,8 +61,8 @@ test('versions stand as far apart as the time between their commits, with the fi
   const line = /points="([^"]+)"/.exec(drawn)?.[1] ?? '';
   const [first = 0, middle = 0, last = 0] = line.split(' ').map((point) => Number(point.split(',')[0]));
   expect(middle - first).toBeCloseTo(last - middle);
-  expect(drawn).toContain('2026-11-10 12:00');
-  expect(drawn).not.toContain('2026-11-20');
+  expect(drawn).toContain('11-10 12:00');
+  expect(drawn).not.toContain('11-20');
 });
 
 test('docs/performance.md lists what the bench counts as the least', async () => {
