@@ -44,7 +44,10 @@ export async function writeHistory(history: readonly FirstPaint[]): Promise<void
 /** Bytes and times over the moments at which the versions were committed. */
 export function plotsOf(history: readonly FirstPaint[]): Growth {
   const plot = (title: string, unit: string, reading: keyof Visit): Plot => ({
-    ...{ title, unit, across: 'commit', isOverTime: true },
+    title,
+    unit,
+    across: 'commit',
+    isOverTime: true,
     lines: (['visitor', 'customer'] as const).map((name) => ({
       name,
       points: history.map((row) => ({ x: Date.parse(row.committedAt), y: row[name][reading] / 1_000 })),

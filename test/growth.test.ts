@@ -45,8 +45,13 @@ function firstPaint(commit: string, day: number, scriptBytes: number): FirstPain
   const visit = { wordsMs: 700, usableMs: 3_000, scriptBytes };
   const at = `2026-11-${day}T12:00:00+00:00`;
   return {
-    ...{ version: '1.0.0', commit, committedAt: at, measuredAt: at, load: 1 },
-    ...{ visitor: visit, customer: visit },
+    version: '1.0.0',
+    commit,
+    committedAt: at,
+    measuredAt: at,
+    load: 1,
+    visitor: visit,
+    customer: visit,
   };
 }
 
