@@ -43,10 +43,14 @@ async function stopChild(child: ChildProcess): Promise<void> {
 /** What a measured process knows of ours: not whatever else the shell has set. */
 const inherited = { PATH: process.env['PATH'], HOME: process.env['HOME'], LANG: process.env['LANG'] };
 
-/** Starts `node <parameters>` at the root of the repository. */
-export function startNode(parameters: readonly string[], environment: Record<string, string> = {}): Child {
+/** Starts `node <parameters>` at the root of the repository, or of another checkout of it. */
+export function startNode(
+  parameters: readonly string[],
+  environment: Record<string, string> = {},
+  directory = root,
+): Child {
   const child = spawn(process.execPath, parameters, {
-    cwd: root,
+    cwd: directory,
     env: { ...inherited, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -11,6 +11,8 @@ export interface Plot {
   title: string;
   /** The unit of `x`; sizes are spread by their logarithm. */
   across: string;
+  /** Then `x` is in milliseconds since 1970. */
+  isOverTime?: boolean;
   /** The unit of `y`. */
   unit: string;
   lines: readonly Line[];

@@ -38,37 +38,46 @@ ${drawn.join('\n')}
 interface Scale {
   x(value: number): number;
   y(value: number): number;
-  xs: readonly number[];
+  /** Where the axis has names. */
+  marked: readonly number[];
+  nameOf(x: number): string;
   ticks: readonly number[];
 }
 
 function panel(plot: Plot): string {
-  const scale = scaleOf(plot.lines);
+  const scale = scaleOf(plot);
   const labels = labelPlaces(plot.lines, scale);
   return [
     text(inside.left, 18, plot.title, 'class="title"'),
     text(inside.left, 36, plot.unit),
     ...scale.ticks.map((tick) => horizontal(scale, tick)),
-    ...scale.xs.map((x) => text(scale.x(x), height - inside.bottom + 18, short(x), 'text-anchor="middle"')),
+    ...scale.marked.map((x) =>
+      text(scale.x(x), height - inside.bottom + 18, scale.nameOf(x), 'text-anchor="middle"'),
+    ),
     text(inside.left + innerWidth / 2, height - 12, plot.across, 'text-anchor="middle"'),
     ...plot.lines.map((line, index) => series(line, { index, scale, labelY: labels[index] ?? 0 })),
   ].join('\n');
 }
 
-function scaleOf(lines: readonly Line[]): Scale {
+function scaleOf({ lines, isOverTime = false }: Plot): Scale {
   const points = lines.flatMap((line) => line.points);
   const xs = [...new Set(points.map(({ x }) => x))].sort((left, right) => left - right);
   const [first = 1, last = first] = [xs[0], xs.at(-1)];
   const ticks = ticksUpTo(Math.max(...points.map(({ y }) => y)));
   const top = ticks.at(-1) ?? 1;
-  const share = (x: number): number => (first === last ? 0 : Math.log(x / first) / Math.log(last / first));
+  const along = isOverTime ? (x: number): number => x - first : (x: number): number => Math.log(x / first);
+  const share = (x: number): number => (first === last ? 0 : along(x) / along(last));
   return {
     x: (x) => round(inside.left + 10 + share(x) * (innerWidth - 20)),
     y: (y) => round(inside.top + innerHeight * (1 - y / top)),
-    xs,
+    marked: isOverTime ? [...new Set([first, last])] : xs,
+    nameOf: isOverTime ? minuteOf : short,
     ticks,
   };
 }
+
+/** `11-30 12:00`, in UTC. */
+const minuteOf = (x: number): string => new Date(x).toISOString().slice(5, 16).replace('T', ' ');
 
 /** From nought, so that heights can be compared. */
 function ticksUpTo(most: number): number[] {

@@ -7,11 +7,14 @@ export interface StartedSandbox {
   readings: Readings;
 }
 
-/** Starts the sandbox and measures until it is healthy, from outside and by its own account. */
-export async function startSandbox(environment: Record<string, string>): Promise<StartedSandbox> {
+/** Starts the sandbox of a checkout and measures until it is healthy, from outside and by its own account. */
+export async function startSandbox(
+  environment: Record<string, string>,
+  directory?: string,
+): Promise<StartedSandbox> {
   const port = await freePortBlock();
   const startedAt = performance.now();
-  const child = startNode(['bin/sandbox.js', '--json', '--port', `${port}`], environment);
+  const child = startNode(['bin/sandbox.js', '--json', '--port', `${port}`], environment, directory);
   const origin = `http://localhost:${port}`;
   const healthyMs = await Promise.race([
     untilHealthy(`http://127.0.0.1:${port}/api/health`, startedAt),

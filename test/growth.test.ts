@@ -1,5 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import {
+  plotsOf,
+  readDrawing as readFirstPaint,
+  readHistory,
+  withMeasured,
+  type FirstPaint,
+} from '../bench/first-paint-history.ts';
 import { readDrawing, readGrowth } from '../bench/growth-files.ts';
 import { draw } from '../bench/plot.ts';
 import { least } from '../bench/payments/least.ts';
@@ -25,6 +32,42 @@ test('a plot has a mark for each measurement, its units, and both schemes of col
   expect(drawn.match(/class="mark"/g)).toHaveLength(4);
   for (const text of ['payments', 'milliseconds', '1,000', 'a &lt; b', 'prefers-color-scheme: dark'])
     expect(drawn).toContain(text);
+});
+
+test('the plot of first paints is that of the measurements: npx node bench/first-paint-history.ts', async () => {
+  const history = await readHistory();
+  expect(history).not.toEqual([]);
+  expect(draw(plotsOf(history))).toBe(await readFirstPaint());
+});
+
+/** A version committed on a day of November, with `scriptBytes` for everyone. */
+function firstPaint(commit: string, day: number, scriptBytes: number): FirstPaint {
+  const visit = { wordsMs: 700, usableMs: 3_000, scriptBytes };
+  const at = `2026-11-${day}T12:00:00+00:00`;
+  return {
+    version: '1.0.0',
+    commit,
+    committedAt: at,
+    measuredAt: at,
+    load: 1,
+    visitor: visit,
+    customer: visit,
+  };
+}
+
+test('a version that is measured again takes the place of its row, and rows are in the order of commits', () => {
+  const [old, recent, again] = [firstPaint('a', 10, 1), firstPaint('b', 20, 2), firstPaint('a', 10, 3)];
+  expect(withMeasured(withMeasured([recent], old), again)).toEqual([again, recent]);
+});
+
+test('versions stand as far apart as the time between their commits, with the first and the last named', () => {
+  const history = [firstPaint('a', 10, 1_000), firstPaint('b', 20, 1_000), firstPaint('c', 30, 1_000)];
+  const drawn = draw(plotsOf(history));
+  const line = /points="([^"]+)"/.exec(drawn)?.[1] ?? '';
+  const [first = 0, middle = 0, last = 0] = line.split(' ').map((point) => Number(point.split(',')[0]));
+  expect(middle - first).toBeCloseTo(last - middle);
+  expect(drawn).toContain('11-10 12:00');
+  expect(drawn).not.toContain('11-20');
 });
 
 test('docs/performance.md lists what the bench counts as the least', async () => {

@@ -140,7 +140,7 @@ function webApp(app: HttpApp, dependencies: HttpDependencies): void {
     if (/^\/(api|assets|\.well-known)\/|^\/metrics$/.test(c.req.path)) return next();
     const isKnown = isPagePath(c.req.path);
     if (!isKnown && !wantsPage(c)) return next();
-    const page = await webShell.page(pageLookOf(c));
+    const page = await webShell.page(pageLookOf(c, dependencies));
     return c.html(page, isKnown ? 200 : 404, { 'cache-control': 'no-cache' });
   });
 }

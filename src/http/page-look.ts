@@ -1,16 +1,25 @@
 import { getCookie } from 'hono/cookie';
 import type { Locale } from '#domain/locale.ts';
 import { isTheme, type Theme } from '#domain/theme.ts';
-import type { HttpContext } from './environment.ts';
+import { sessionToken } from './customer.ts';
+import type { HttpContext, HttpDependencies } from './environment.ts';
+import type { FirstScreen } from './first-screen.ts';
 
 /** How the app's page is served before its scripts run. */
 export interface PageLook {
   locale: Locale;
   theme: Theme;
+  /** Undefined at any path but `/`, where the app says which files a screen needs. */
+  firstScreen?: FirstScreen;
 }
 
-/** The language of the request, and the colours that the customer chose on this device (`web/kit/theme/theme.ts`). */
-export function pageLookOf(c: HttpContext): PageLook {
+/**
+ * The language of the request, and the colours that the customer chose on this device (`web/kit/theme/theme.ts`). A
+ * session that has ended only costs the files of a screen that is not shown.
+ */
+export function pageLookOf(c: HttpContext, dependencies: HttpDependencies): PageLook {
   const chosen = getCookie(c, 'drop-theme');
-  return { locale: c.get('locale'), theme: isTheme(chosen) ? chosen : 'auto' };
+  const look: PageLook = { locale: c.get('locale'), theme: isTheme(chosen) ? chosen : 'auto' };
+  if (c.req.path !== '/') return look;
+  return { ...look, firstScreen: sessionToken(c, dependencies) === undefined ? 'front-page' : 'overview' };
 }

@@ -90,7 +90,7 @@ export async function answerProblemPage(
   const request = problemRequestOf(c);
   reportProblem(request, dependencies, error);
   const problem = problemOf(request, error);
-  const page = await dependencies.webShell.page(pageLookOf(c), problem);
+  const page = await dependencies.webShell.page(pageLookOf(c, dependencies), problem);
   return c.html(page, error.status as ContentfulStatusCode, {
     'cache-control': 'no-store',
     ...retryHeader(problem),

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DropError } from '#domain/errors.ts';
 import type { Problem } from './contract/problem.ts';
+import { firstScreenLinks, readManifest, type BundleManifest } from './first-screen.ts';
 import { loadingScreen } from './loading-screen.ts';
 import type { PageLook } from './page-look.ts';
 
@@ -9,8 +10,8 @@ import type { PageLook } from './page-look.ts';
 export interface WebShell {
   readonly directory: string;
   /**
-   * The page, with a loading screen in the language and the colours. If it contains a problem, the app shows it
-   * instead of the requested screen.
+   * The page, with a loading screen in the language and the colours, and with links to the files of the screen that the
+   * look names. If it contains a problem, the app shows it instead of the requested screen.
    */
   page(look: PageLook, problem?: Problem): Promise<string>;
 }
@@ -21,9 +22,11 @@ const loadingPlace = '<!-- loading -->';
 /** `ready` resolves when the bundle in `directory` is built. */
 export function createWebShell(directory: string, ready: Promise<unknown> = Promise.resolve()): WebShell {
   let index: string | undefined;
+  let manifest: BundleManifest | undefined;
 
   async function read(): Promise<string> {
     await ready;
+    manifest ??= await readManifest(directory);
     index ??= await readFile(join(directory, 'index.html'), 'utf8').catch((cause: unknown) => {
       throw new DropError('internal_error', { message: 'the web app is not built: npm run build', cause });
     });
@@ -32,11 +35,13 @@ export function createWebShell(directory: string, ready: Promise<unknown> = Prom
 
   return {
     directory,
-    async page({ locale, theme }, problem) {
+    async page({ locale, theme, firstScreen }, problem) {
       const index = await read();
+      const links = firstScreen && manifest ? firstScreenLinks(manifest, firstScreen) : '';
       const html = index
         .replace(/<html lang="\w+"/, `<html lang="${locale}"`)
         .replace('data-color-scheme="auto"', `data-color-scheme="${theme}"`)
+        .replace('</head>', () => `${links}</head>`)
         .replace(loadingPlace, () => loadingScreen(locale));
       if (!problem) return html;
       const json = JSON.stringify(problem).replaceAll('<', '\\u003c');

@@ -135,15 +135,16 @@ export class Drop {
     return this.page.getByRole('link', { name });
   }
 
-  /** Checks the accessibility rules that axe can check, and takes a picture of the screen. */
+  /** Checks the accessibility rules that axe can check, and takes a picture of the screen where these are wanted. */
   async look(name: string): Promise<void> {
     await this.page.evaluate(animationsOver);
     expect(await brokenRules(this.page, wcagTags), `accessibility of "${name}"`).toEqual([]);
     await this.picture(name);
   }
 
-  /** Takes a picture of the whole screen. */
+  /** Takes a picture of the whole screen, if `PICTURES` is set: it takes a tenth of the time of all tests. */
   async picture(name: string): Promise<void> {
+    if (process.env['PICTURES'] === undefined) return;
     await this.page.screenshot({ path: this.#pathOf(name), fullPage: true });
     await this.page.evaluate(layoutOver);
   }

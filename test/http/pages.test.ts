@@ -161,3 +161,19 @@ test.each(['production', 'staging'] as const)('the web app is told of no stage i
   const told = await createApp({ ...dependencies, config, hasStage: true }).request('/api/app');
   expect(((await told.json()) as { hasStage: boolean }).hasStage).toBe(false);
 });
+
+test.each([
+  ['a visitor', '/', {}, 'front-page'],
+  ['a browser with a session', '/', { cookie: 'drop-session=any' }, 'overview'],
+])('to %s the front page links the files of the screen that is shown', async (_, path, headers, screen) => {
+  const { request } = testApp(await testContext());
+  const page = await (await request(path, { headers: { ...browser, ...headers } })).text();
+  const links = page.match(/<link rel="modulepreload" crossorigin href="\/assets\/(front-page|overview)-/g);
+  expect(links?.map((link) => link.slice(link.lastIndexOf('/') + 1, -1))).toEqual([screen]);
+});
+
+test('a page at another path links no files of the front page', async () => {
+  const { request } = testApp(await testContext());
+  const page = await (await request('/help', { headers: browser })).text();
+  expect(page).not.toMatch(/front-page|overview/);
+});

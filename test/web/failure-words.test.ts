@@ -7,7 +7,9 @@ import { keyAfter, mayConfirm, sendFailureOf } from '#customer/pay/send-failure.
 import { banksSearch, signInSearch } from '#customer/search.ts';
 import { actionOf, kindOfError } from '#customer/shell/problem-kinds.ts';
 import { problemWords } from '#customer/shell/problem-words.ts';
+import { enPay } from '#customer/texts/en-pay.ts';
 import { en } from '#customer/texts/en.ts';
+import { nbPay } from '#customer/texts/nb-pay.ts';
 import { nb } from '#customer/texts/nb.ts';
 
 const codes = Object.keys(errorTable) as ErrorCode[];
@@ -51,7 +53,7 @@ describe.each(failures)('the failure %s', (_name, error) => {
 
   test('is not shown in Norwegian once English is chosen', () => {
     expect(problemWords(error, en.problems, 'en').text).not.toContain('Serverens ord');
-    const { refused } = en.pay;
+    const { refused } = enPay;
     expect(JSON.stringify(fieldFaultsOf(error, { refused, locale: 'en' }))).not.toContain('Serverens ord');
   });
 });
@@ -61,25 +63,25 @@ describe('a fault at a field', () => {
 
   test('is in the words of the server while its language is shown, else in words of the form', () => {
     const error = answer('invalid_request', { fields });
-    expect(fieldFaultsOf(error, { refused: nb.pay.refused, locale: 'nb' })).toEqual({
+    expect(fieldFaultsOf(error, { refused: nbPay.refused, locale: 'nb' })).toEqual({
       name: 'Serverens ord.',
     });
-    expect(fieldFaultsOf(error, { refused: en.pay.refused, locale: 'en' })).toEqual({
-      name: en.pay.refused.field,
+    expect(fieldFaultsOf(error, { refused: enPay.refused, locale: 'en' })).toEqual({
+      name: enPay.refused.field,
     });
   });
 
   test('is the first of several at one field', () => {
     const two = [...fields, { field: 'creditor.name', message: 'Det andre.' }];
     const error = answer('invalid_request', { fields: two });
-    expect(fieldFaultsOf(error, { refused: nb.pay.refused, locale: 'nb' })).toEqual({
+    expect(fieldFaultsOf(error, { refused: nbPay.refused, locale: 'nb' })).toEqual({
       name: 'Serverens ord.',
     });
   });
 
   test('is absent for a field that the form does not have', () => {
     const error = answer('invalid_request', { fields: [{ field: 'acceptsRepeat', message: 'x' }] });
-    expect(fieldFaultsOf(error, { refused: nb.pay.refused, locale: 'nb' })).toEqual({});
+    expect(fieldFaultsOf(error, { refused: nbPay.refused, locale: 'nb' })).toEqual({});
   });
 });
 

@@ -7,8 +7,8 @@ import {
   paymentOf,
   type PaymentFormValues,
 } from '#customer/pay/payment-form-values.ts';
-import { en } from '#customer/texts/en.ts';
-import { nb } from '#customer/texts/nb.ts';
+import { enPay } from '#customer/texts/en-pay.ts';
+import { nbPay } from '#customer/texts/nb-pay.ts';
 
 const filled: PaymentFormValues = {
   ...emptyForm,
@@ -18,9 +18,9 @@ const filled: PaymentFormValues = {
   amount: '250,00',
 };
 
-function check(change: Partial<PaymentFormValues>, { pay } = nb) {
+function check(change: Partial<PaymentFormValues>, texts = nbPay) {
   const values = { ...filled, ...change };
-  return checkPaymentForm(values, { texts: pay.errors, format: formats.nb, account: undefined });
+  return checkPaymentForm(values, { texts: texts.errors, format: formats.nb, account: undefined });
 }
 
 describe('a form', () => {
@@ -47,7 +47,7 @@ describe('a form', () => {
       name: 'Banken kan ikke ta imot disse tegnene: Ł. Fjern dem eller skriv noe annet',
       text: 'Banken kan ikke ta imot disse tegnene: 😀 👨‍👩‍👧. Fjern dem eller skriv noe annet',
     });
-    expect(check({ text: '5 €' }, en)).toEqual({
+    expect(check({ text: '5 €' }, enPay)).toEqual({
       text: 'The bank cannot accept these characters: €. Remove or replace them',
     });
   });
@@ -62,8 +62,8 @@ describe('a form', () => {
   test('counts characters as the bank does', () => {
     expect(check({ name: 'o\u0308'.repeat(70), text: `${'a\u030a'.repeat(140)}  ` })).toEqual({});
     expect(check({ name: 'ö'.repeat(71), text: 'å'.repeat(141) })).toEqual({
-      name: nb.pay.errors.nameLong,
-      text: nb.pay.errors.messageLong(141, 140),
+      name: nbPay.errors.nameLong,
+      text: nbPay.errors.messageLong(141, 140),
     });
   });
 });
@@ -85,7 +85,7 @@ describe('a form of a bank with rules of its own', () => {
     checkPaymentForm(
       { ...filled, ...change },
       {
-        texts: nb.pay.errors,
+        texts: nbPay.errors,
         format: formats.nb,
         account: { ...account, paymentRules: { ...account.paymentRules, ...rules } },
       },
@@ -97,37 +97,37 @@ describe('a form of a bank with rules of its own', () => {
   });
 
   test('names the longest text that the bank takes', () => {
-    expect(checkAt({ text: 'x'.repeat(109) })).toEqual({ text: nb.pay.errors.messageLong(109, 108) });
+    expect(checkAt({ text: 'x'.repeat(109) })).toEqual({ text: nbPay.errors.messageLong(109, 108) });
   });
 
   test('names the characters that this bank does not take, also while it is filled in', () => {
     const text = 'Strøm';
-    expect(checkAt({ text })).toEqual({ text: nb.pay.errors.notCarried('ø') });
+    expect(checkAt({ text })).toEqual({ text: nbPay.errors.notCarried('ø') });
     const values = { ...filled, text };
-    expect(faultsWhileFilling(values, { texts: nb.pay.errors, account })).toEqual({
-      text: nb.pay.errors.notCarried('ø'),
+    expect(faultsWhileFilling(values, { texts: nbPay.errors, account })).toEqual({
+      text: nbPay.errors.notCarried('ø'),
     });
   });
 
   test('refuses a KID where the bank takes none, and one of a length that it does not take', () => {
     const given = { referenceKind: 'kid', kid: '18' } as const;
-    expect(checkAt(given)).toEqual({ kid: nb.pay.errors.kidWrong });
+    expect(checkAt(given)).toEqual({ kid: nbPay.errors.kidWrong });
     const none = { ...account, paymentRules: { ...account.paymentRules, takesKid: false } };
-    const checks = { texts: nb.pay.errors, format: formats.nb, account: none };
-    expect(checkPaymentForm({ ...filled, ...given }, checks)).toEqual({ kid: nb.pay.errors.kidNotTaken });
+    const checks = { texts: nbPay.errors, format: formats.nb, account: none };
+    expect(checkPaymentForm({ ...filled, ...given }, checks)).toEqual({ kid: nbPay.errors.kidNotTaken });
   });
 });
 
 describe('a form that is being filled in', () => {
   test('names characters that the bank cannot accept before it is submitted', () => {
     const values = { ...emptyForm, name: 'Łukasz', text: 'Takk 😀' };
-    expect(faultsWhileFilling(values, { texts: nb.pay.errors, account: undefined })).toEqual({
-      name: nb.pay.errors.notCarried('Ł'),
-      text: nb.pay.errors.notCarried('😀'),
+    expect(faultsWhileFilling(values, { texts: nbPay.errors, account: undefined })).toEqual({
+      name: nbPay.errors.notCarried('Ł'),
+      text: nbPay.errors.notCarried('😀'),
     });
   });
 
   test('does not ask for missing values before it is submitted', () => {
-    expect(faultsWhileFilling(emptyForm, { texts: nb.pay.errors, account: undefined })).toEqual({});
+    expect(faultsWhileFilling(emptyForm, { texts: nbPay.errors, account: undefined })).toEqual({});
   });
 });

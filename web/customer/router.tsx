@@ -12,6 +12,7 @@ import {
   paySearch,
   signInSearch,
 } from './search.ts';
+import { HomePage, loadHome } from './home/home-page.tsx';
 import { CustomerOnly } from './shell/customer-only.tsx';
 import { lazyScreen } from './shell/lazy-screen.tsx';
 import { NotFound } from './shell/not-found.tsx';
@@ -42,8 +43,8 @@ const rootRoute = createRootRouteWithContext<RouterContext>()({
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  loader: ({ context }) => context.queryClient.ensureQueryData(meQuery),
-  component: lazyScreen(() => import('./home/home-page.tsx'), 'HomePage'),
+  loader: ({ context }) => loadHome(context.queryClient),
+  component: HomePage,
 });
 
 const signInRoute = createRoute({

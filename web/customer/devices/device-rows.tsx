@@ -5,7 +5,7 @@ import type { Device } from '#http/contract/devices.ts';
 import { endDevice } from '../api/actions.ts';
 import { devicesQuery } from '../api/queries.ts';
 import { useFormat } from '#kit/locale/format.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useDevicesTexts } from '../texts/devices-texts.ts';
 import { useNow } from '#kit/locale/now.ts';
 import { announce } from '../shell/announcer.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
@@ -16,7 +16,7 @@ const minuteMs = 60_000;
 const nowMinutes = 2;
 
 export function DeviceRows({ devices }: { devices: Device[] }) {
-  const { devices: texts } = useTexts();
+  const texts = useDevicesTexts();
   const list = useRef<HTMLUListElement>(null);
   return (
     <ul role="list" className="device-rows" aria-label={texts.list} tabIndex={-1} ref={list}>
@@ -38,7 +38,7 @@ export function DeviceRows({ devices }: { devices: Device[] }) {
 }
 
 function DeviceTimes({ device }: { device: Device }) {
-  const { devices: texts } = useTexts();
+  const texts = useDevicesTexts();
   const format = useFormat();
   const minutes = Math.floor((useNow() - Date.parse(device.lastSeenAt)) / minuteMs);
   return (
@@ -56,7 +56,7 @@ function DeviceTimes({ device }: { device: Device }) {
 }
 
 function EndDevice({ device, onEnded }: { device: Device; onEnded: () => void }) {
-  const { devices: texts } = useTexts();
+  const texts = useDevicesTexts();
   const format = useFormat();
   const queryClient = useQueryClient();
   const end = useMutation({

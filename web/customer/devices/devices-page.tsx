@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Device } from '#http/contract/devices.ts';
 import { devicesQuery } from '../api/queries.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useDevicesTexts } from '../texts/devices-texts.ts';
 import { Page } from '../shell/page.tsx';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
@@ -11,7 +11,7 @@ import { SignOutEverywhere } from './sign-out-everywhere.tsx';
 import './devices.css';
 
 export function DevicesPage() {
-  const { devices: texts } = useTexts();
+  const texts = useDevicesTexts();
   const devices = useQuery(devicesQuery);
   return (
     <Page title={texts.title} lead={texts.lead} width="reading" above={<SettingsBackLink />}>
@@ -23,7 +23,7 @@ export function DevicesPage() {
 }
 
 function Devices({ devices }: { devices: Device[] }) {
-  const { devices: texts } = useTexts();
+  const texts = useDevicesTexts();
   const onlyThis = devices.every(({ isCurrent }) => isCurrent);
   return (
     <>

@@ -1,13 +1,15 @@
 import { Button } from '@digdir/designsystemet-react';
 import { useState } from 'react';
 import { signOutEverywhere } from '../api/actions.ts';
+import { useDevicesTexts } from '../texts/devices-texts.ts';
 import { useTexts } from '../texts/texts.ts';
 import { useLeaving } from '../shell/leaving.ts';
 import { ConfirmDialog } from '#kit/parts/confirm-dialog.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
 
 export function SignOutEverywhere() {
-  const { devices: texts, shell } = useTexts();
+  const texts = useDevicesTexts();
+  const { shell } = useTexts();
   const [asking, setAsking] = useState(false);
   const leave = useLeaving(signOutEverywhere);
   return (

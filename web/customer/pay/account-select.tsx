@@ -4,6 +4,7 @@ import type { Account } from '#http/contract/accounts.ts';
 import { formatAccountNumber } from '#domain/banking/account-number.ts';
 import { BalanceAge } from '../accounts/balance-age.tsx';
 import { useFormat } from '#kit/locale/format.ts';
+import { usePayTexts } from '../texts/pay-texts.ts';
 import { useTexts } from '../texts/texts.ts';
 import { canPayFrom } from './payable-account.ts';
 
@@ -17,7 +18,7 @@ interface AccountSelectProps {
 
 /** The accounts that can be paid from, and the chosen one also after its consent has ended. */
 export function AccountSelect({ id, accounts, value, error, onChange }: AccountSelectProps) {
-  const { pay } = useTexts();
+  const pay = usePayTexts();
   const chosen = accounts.find((account) => account.id === value);
   const hasEnded = chosen !== undefined && chosen.consentStatus !== 'active';
   const fault = error ?? (hasEnded ? pay.errors.accountEnded : undefined);
@@ -60,7 +61,7 @@ function AccountOption({ account }: { account: Account }) {
 }
 
 function AccountLine({ account }: { account: Account }) {
-  const { pay } = useTexts();
+  const pay = usePayTexts();
   const format = useFormat();
   return (
     <p className="account-line">

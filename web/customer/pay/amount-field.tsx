@@ -4,7 +4,7 @@ import { useLocale } from '#kit/locale/locale.ts';
 import { TextInput } from '#kit/parts/text-input.tsx';
 import { useOrderTexts } from '../texts/order-texts.ts';
 import { usePayFormTexts } from '../texts/pay-form-texts.ts';
-import { useTexts } from '../texts/texts.ts';
+import { usePayTexts } from '../texts/pay-texts.ts';
 import { readAmount, writeAmount } from './amount-text.ts';
 import type { PaymentFormValues } from './payment-form-values.ts';
 
@@ -23,7 +23,7 @@ interface AmountFieldProps {
 }
 
 export function AmountField({ id, hint, error, account, values, onChange, onTidy }: AmountFieldProps) {
-  const { pay } = useTexts();
+  const pay = usePayTexts();
   const locale = useLocale();
   const tidy = () => {
     const read = readAmount(values.amount);
@@ -78,7 +78,7 @@ function BalanceAfter({ account, values }: BalanceProps) {
 
 /** A fault of the amount says more. The empty element stays, so that the warning is announced when it appears. */
 function BalanceWarning({ id, account, values, isTold }: BalanceProps & { id: string; isTold: boolean }) {
-  const { pay } = useTexts();
+  const pay = usePayTexts();
   const order = useOrderTexts();
   const format = useFormat();
   const balance = account?.balance;

@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom';
 import type { Account } from '#http/contract/accounts.ts';
 import { TextInput } from '#kit/parts/text-input.tsx';
 import { usePayFormTexts } from '../texts/pay-form-texts.ts';
-import { useTexts } from '../texts/texts.ts';
+import { usePayTexts } from '../texts/pay-texts.ts';
 import { AccountNumberInput } from './account-number-input.tsx';
 import { PayeeLine } from './payee-line.tsx';
 import type { PaymentField, PaymentFormErrors, PaymentFormValues } from './payment-form-values.ts';
@@ -24,7 +24,7 @@ interface CreditorFieldsProps {
 /** The recipient's account number and name: as fields, or in short once a known recipient was chosen. */
 export function CreditorFields(props: CreditorFieldsProps) {
   const { accounts, account, values, errors, fieldId, numberHint, isShort, onOpen, onChange } = props;
-  const { pay } = useTexts();
+  const pay = usePayTexts();
   const payee = <PayeeLine accounts={accounts} account={account} accountNumber={values.accountNumber} />;
   if (isShort) {
     const open = () => {

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '#domain/errors.ts';
 import type { Locale } from '#domain/locale.ts';
 import { ApiProblem } from '#kit/api/problem.ts';
-import type { Texts } from '../texts/nb.ts';
+import type { PayTexts } from '../texts/nb-pay.ts';
 import type { PaymentField, PaymentFormErrors } from './payment-form-values.ts';
 
 /** The form's field for each path that the server can name. */
@@ -31,7 +31,7 @@ const byCode = {
 export type FieldCode = keyof typeof byCode;
 
 interface Words {
-  refused: Texts['pay']['refused'];
+  refused: PayTexts['refused'];
   locale: Locale;
 }
 

@@ -1,6 +1,6 @@
 import { ErrorSummary } from '@digdir/designsystemet-react';
 import { useEffect, useRef } from 'react';
-import { useTexts } from '../texts/texts.ts';
+import { usePayTexts } from '../texts/pay-texts.ts';
 import type { PaymentField, PaymentFormErrors } from './payment-form-values.ts';
 
 interface FormErrorSummaryProps {
@@ -12,7 +12,7 @@ interface FormErrorSummaryProps {
 
 /** The faults of the form. Each line links to its field. */
 export function FormErrorSummary({ errors, fieldId, attempt }: FormErrorSummaryProps) {
-  const { pay } = useTexts();
+  const pay = usePayTexts();
   const summary = useRef<HTMLDivElement>(null);
   const faults = Object.entries(errors) as [PaymentField, string][];
   const any = faults.length > 0;

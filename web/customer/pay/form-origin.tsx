@@ -1,7 +1,7 @@
 import { Button } from '@digdir/designsystemet-react';
 import { Link } from '@tanstack/react-router';
 import { Notice } from '#kit/parts/notice.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { usePayTexts } from '../texts/pay-texts.ts';
 import type { FormStart } from './form-start.ts';
 
 /** `lost`: the customer came to the review, and no draft is kept. `discarded`: they emptied the form. */
@@ -14,7 +14,7 @@ interface FormOriginProps {
 
 /** Says where the values of the form are from. */
 export function FormOrigin({ origin, onTakeDraft }: FormOriginProps) {
-  const { pay } = useTexts();
+  const pay = usePayTexts();
   switch (origin) {
     case 'empty':
     case 'discarded':

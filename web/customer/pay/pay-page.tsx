@@ -8,7 +8,7 @@ import type { Payment } from '#http/contract/payments.ts';
 import { creditorsQuery } from '../api/creditors.ts';
 import { accountsQuery, meQuery, paymentQuery } from '../api/queries.ts';
 import { useLocale } from '#kit/locale/locale.ts';
-import { useTexts } from '../texts/texts.ts';
+import { usePayTexts } from '../texts/pay-texts.ts';
 import { Page } from '../shell/page.tsx';
 import { EmptyState } from '#kit/parts/empty-state.tsx';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
@@ -21,7 +21,7 @@ import { PaymentSteps } from './payment-steps.tsx';
 import './pay.css';
 
 export function PayPage() {
-  const { pay } = useTexts();
+  const pay = usePayTexts();
   const { again } = useSearch({ from: '/customer/pay' });
   const me = useQuery(meQuery);
   const accounts = useQuery(accountsQuery);
@@ -102,7 +102,7 @@ function isOfUse({ wasUsable }: KnownAccount): boolean {
 }
 
 function NoAccount() {
-  const { pay } = useTexts();
+  const pay = usePayTexts();
   return (
     <Page title={pay.title} width="form">
       <EmptyState icon={<WalletIcon aria-hidden />} title={pay.noAccountTitle} text={pay.noAccountText}>

@@ -6,7 +6,7 @@ import { isPlausibleKid, normaliseKid } from '#domain/banking/kid.ts';
 import { characterSetOf, usualPaymentRules } from '#domain/banking/payment-rules.ts';
 import { maximumPaymentOere } from '#domain/money.ts';
 import type { Format } from '#domain/formats.ts';
-import type { Texts } from '../texts/nb.ts';
+import type { PayTexts } from '../texts/nb-pay.ts';
 import { groupAccountNumber } from './account-number-text.ts';
 import { readAmount, writeAmount } from './amount-text.ts';
 
@@ -32,7 +32,7 @@ export type PaymentField =
 export type PaymentFormErrors = Partial<Record<PaymentField, string>>;
 
 interface Checks {
-  texts: Texts['pay']['errors'];
+  texts: PayTexts['errors'];
   format: Format;
   /** The account to pay from, if known. */
   account: Pick<Account, 'accountNumber' | 'consentStatus' | 'paymentRules'> | undefined;

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import type { Account } from '#http/contract/accounts.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { usePayFormTexts } from '../texts/pay-form-texts.ts';
-import { useTexts } from '../texts/texts.ts';
+import { usePayTexts } from '../texts/pay-texts.ts';
 import { ActionBar } from '../task/action-bar.tsx';
 import { AccountSelect } from './account-select.tsx';
 import { AmountField } from './amount-field.tsx';
@@ -39,7 +39,7 @@ interface PaymentFormProps {
 
 export function PaymentForm(props: PaymentFormProps) {
   const { accounts, values, onChange, onStartOver } = props;
-  const { pay } = useTexts();
+  const pay = usePayTexts();
   const words = usePayFormTexts();
   const format = useFormat();
   const idBase = useId();

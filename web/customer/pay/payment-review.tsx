@@ -7,6 +7,7 @@ import { formatAccountNumber } from '#domain/banking/account-number.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { useOrderTexts } from '../texts/order-texts.ts';
 import { Figures } from '#kit/parts/figures.tsx';
+import { usePayTexts } from '../texts/pay-texts.ts';
 import { useTexts } from '../texts/texts.ts';
 import { ActionBar } from '../task/action-bar.tsx';
 import { fullDay } from './arrival-text.ts';
@@ -25,7 +26,8 @@ interface PaymentReviewProps {
 
 /** The payment as it is going to be sent: the recipient, the amount, the account. */
 export function PaymentReview({ payment, account, ownAccount, payeeWarning, children }: PaymentReviewProps) {
-  const { pay, accounts } = useTexts();
+  const pay = usePayTexts();
+  const { accounts } = useTexts();
   const { own } = useOrderTexts();
   const format = useFormat();
   return (
@@ -59,7 +61,7 @@ interface ConfirmationProps {
 /** What the customer agrees to, and the buttons: to send, or to change something. */
 export function Confirmation(props: ConfirmationProps) {
   const { bankName, payment, isRepeat, busy, onConfirm, onChange } = props;
-  const { pay } = useTexts();
+  const pay = usePayTexts();
   const format = useFormat();
   const { consent, transfer } = useAgreement(props);
   const confirm = isRepeat ? pay.confirmRepeat(bankName) : pay.confirm(bankName);
@@ -89,7 +91,7 @@ export function Confirmation(props: ConfirmationProps) {
 
 /** What the customer asks Drop for, and what the bank does then. */
 function useAgreement({ bankName, payment }: Pick<ConfirmationProps, 'bankName' | 'payment'>) {
-  const { pay } = useTexts();
+  const pay = usePayTexts();
   const { review } = useOrderTexts();
   const format = useFormat();
   if (payment.executionDate !== undefined) {
@@ -102,7 +104,7 @@ function useAgreement({ bankName, payment }: Pick<ConfirmationProps, 'bankName' 
 
 /** Also shown after an obstacle: another account may belong to a bank whose consent is still valid. */
 export function ChangeButton({ busy, onChange }: Pick<ConfirmationProps, 'busy' | 'onChange'>) {
-  const { pay } = useTexts();
+  const pay = usePayTexts();
   return (
     <Button variant="tertiary" data-color="neutral" onClick={onChange} disabled={busy}>
       {pay.change}

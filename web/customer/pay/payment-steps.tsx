@@ -5,7 +5,7 @@ import { normaliseAccountNumber } from '#domain/banking/account-number.ts';
 import { osloDay } from '#domain/oslo-time.ts';
 import { useLocale } from '#kit/locale/locale.ts';
 import { useNow } from '#kit/locale/now.ts';
-import { useTexts } from '../texts/texts.ts';
+import { usePayTexts } from '../texts/pay-texts.ts';
 import { announce } from '../shell/announcer.tsx';
 import { Page } from '../shell/page.tsx';
 import { TaskSteps } from '../task/task-steps.tsx';
@@ -33,7 +33,7 @@ interface PaymentStepsProps {
 
 /** The form and the review. */
 export function PaymentSteps({ accounts, start, onTakeDraft }: PaymentStepsProps) {
-  const { pay } = useTexts();
+  const pay = usePayTexts();
   const form = usePaymentForm(start);
   const [refusal, setRefusal] = useState<unknown>();
   const [origin, setOrigin] = useOrigin(start);
@@ -115,7 +115,7 @@ function useIsWhole(values: PaymentFormValues, account: Account | undefined): bo
 }
 
 function useIsAboutField(): (error: unknown) => boolean {
-  const { refused } = useTexts().pay;
+  const { refused } = usePayTexts();
   const locale = useLocale();
   return (error) => Object.keys(fieldFaultsOf(error, { refused, locale })).length > 0;
 }

@@ -1,5 +1,5 @@
 import { Input } from '@digdir/designsystemet-react';
-import { useTexts } from '../texts/texts.ts';
+import { usePayTexts } from '../texts/pay-texts.ts';
 import { TextInput } from '#kit/parts/text-input.tsx';
 import type { PaymentField, PaymentFormErrors, PaymentFormValues } from './payment-form-values.ts';
 import '#kit/parts/choice.css';
@@ -14,7 +14,7 @@ interface ReferenceFieldsProps {
 
 /** A KID or a message, never both. Switching keeps the value of the other field. */
 export function ReferenceFields({ values, errors, fieldId, kidHint, onChange }: ReferenceFieldsProps) {
-  const { pay } = useTexts();
+  const pay = usePayTexts();
   const choices = [
     { kind: 'kid', label: pay.kid },
     { kind: 'text', label: pay.message },

@@ -7,6 +7,7 @@ import { osloDay } from '#domain/oslo-time.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { useNow } from '#kit/locale/now.ts';
 import { useOrderTexts } from '../texts/order-texts.ts';
+import { usePayTexts } from '../texts/pay-texts.ts';
 import { useTexts } from '../texts/texts.ts';
 import { weekdayOf } from '../payments/payment-day.ts';
 import { fullDay } from './arrival-text.ts';
@@ -14,7 +15,8 @@ import { orderedExecution } from './execution-values.ts';
 
 /** The account, the purpose and the time of a payment that is about to be sent. */
 export function ReviewFacts({ payment, account }: { payment: NewPayment; account: Account }) {
-  const { pay, accounts } = useTexts();
+  const pay = usePayTexts();
+  const { accounts } = useTexts();
   const format = useFormat();
   const from = [account.name ?? accounts.unnamed, account.bankName].join(', ');
   return (
@@ -70,7 +72,7 @@ function OrderedDay({ day }: { day: string }) {
 }
 
 function ArrivalFact({ payment }: { payment: NewPayment }) {
-  const { pay } = useTexts();
+  const pay = usePayTexts();
   const { review } = useOrderTexts();
   const format = useFormat();
   const now = new Date(useNow());

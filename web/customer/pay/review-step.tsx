@@ -6,6 +6,7 @@ import type { NewPayment } from '#http/contract/payments.ts';
 import { useOrderTexts } from '../texts/order-texts.ts';
 import { usePayFormTexts } from '../texts/pay-form-texts.ts';
 import { SupportDetails } from '../shell/support-details.tsx';
+import { usePayTexts } from '../texts/pay-texts.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Page } from '../shell/page.tsx';
 import { TaskSteps } from '../task/task-steps.tsx';
@@ -29,7 +30,7 @@ interface ReviewStepProps {
 /** The last step before the bank: check, and confirm. */
 export function ReviewStep(props: ReviewStepProps) {
   const { payment, idempotencyKey, account, ownAccount, onFailed, onChange } = props;
-  const { pay } = useTexts();
+  const pay = usePayTexts();
   /* Stays once given, since an answer to the second payment can be lost as well. */
   const [acceptsRepeat, setAcceptsRepeat] = useState(false);
   const send = useSend({ payment, idempotencyKey, onFailed });
@@ -72,7 +73,7 @@ export function ReviewStep(props: ReviewStepProps) {
 
 /** What is known of whether the account number is the recipient's. */
 function PayeeWarning({ account, ownAccount }: Pick<ReviewStepProps, 'account' | 'ownAccount'>) {
-  const { pay } = useTexts();
+  const pay = usePayTexts();
   const { own } = useOrderTexts();
   const { payee } = usePayFormTexts();
   if (ownAccount) return <p className="quiet">{own.linked(ownAccount.bankName)}</p>;
@@ -88,7 +89,8 @@ function PayeeWarning({ account, ownAccount }: Pick<ReviewStepProps, 'account' |
 
 /** The consent of the account ended while the customer was paying. */
 function EndedConsent() {
-  const { pay, problems } = useTexts();
+  const pay = usePayTexts();
+  const { problems } = useTexts();
   const { title, explanation } = problems.kinds.consentEnded;
   return (
     <div role="alert">

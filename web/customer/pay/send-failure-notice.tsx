@@ -11,6 +11,7 @@ import { stateOf } from '../payments/payment-state.ts';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { referenceOf } from '../shell/problem-reference.ts';
 import { SupportDetails } from '../shell/support-details.tsx';
+import { usePayTexts } from '../texts/pay-texts.ts';
 import { useTexts } from '../texts/texts.ts';
 import { alikePayment } from './alike-payment.ts';
 import { isCertainlyNotSent, sendFailureOf } from './send-failure.ts';
@@ -24,7 +25,7 @@ interface SendFailureProps {
 
 /** The outcome of a failed attempt, and whether it is safe to repeat it. */
 export function SendFailure({ error, isUnanswered, payment }: SendFailureProps) {
-  const { pay } = useTexts();
+  const pay = usePayTexts();
   if (!error) return null;
   switch (sendFailureOf(error)) {
     case 'offline':
@@ -60,7 +61,8 @@ export function SendFailure({ error, isUnanswered, payment }: SendFailureProps) 
 
 /** Asks whether a second payment alike is meant, and names the first. */
 function Repeated({ payment }: { payment: NewPayment }) {
-  const { pay, payments } = useTexts();
+  const pay = usePayTexts();
+  const { payments } = useTexts();
   const format = useFormat();
   const now = new Date(useNow());
   const { data } = useQuery({ ...paymentsQuery, staleTime: 0 });

@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import type { Account } from '#http/contract/accounts.ts';
 import { useLocale } from '#kit/locale/locale.ts';
-import { useTexts } from '../texts/texts.ts';
+import { usePayTexts } from '../texts/pay-texts.ts';
 import { fieldFaultsOf } from './field-faults.ts';
 import type { PaymentField, PaymentFormErrors, PaymentFormValues } from './payment-form-values.ts';
 import { useFormFaults } from './use-form-faults.ts';
@@ -21,7 +21,7 @@ interface Checked {
  * into words at each rendering, so that they follow the chosen language.
  */
 export function useChecked({ account, values, refusal, atFirst, onFilled }: Checked) {
-  const { pay } = useTexts();
+  const pay = usePayTexts();
   const locale = useLocale();
   const [attempt, setAttempt] = useState(0);
   const [mended, setMended] = useState<readonly string[]>([]);

@@ -53,9 +53,11 @@ export function PaymentsPage() {
           )}
         </div>
       )}
-      <h2 ref={heading} tabIndex={-1} className="ds-sr-only">
-        {found.list}
-      </h2>
+      {isAnyExpected && (
+        <h2 ref={heading} tabIndex={-1} className="ds-sr-only">
+          {found.list}
+        </h2>
+      )}
       {(list.isPending || (isOld && payments.length === 0)) && <LoadingRows rows={5} />}
       {list.isError && !isMoreMissing && (
         <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />

@@ -1,12 +1,15 @@
 import { Button } from '@digdir/designsystemet-react';
 import { Link } from '@tanstack/react-router';
 import { Notice } from '#kit/parts/notice.tsx';
+import type { PayTexts } from '../texts/nb-pay.ts';
+import { usePayTexts } from '../texts/pay-texts.ts';
 import { useTexts } from '../texts/texts.ts';
 import { tellLateAnswer, type LateAnswer } from './late-answer-store.ts';
 
 /** The answer, with a link to what it is about. */
 export function LateAnswerWords({ answer }: { answer: LateAnswer }) {
-  const { pay, shell } = useTexts();
+  const pay = usePayTexts();
+  const { shell } = useTexts();
   const hide = () => tellLateAnswer(undefined);
   return (
     <Notice tone={answer.kind === 'sent' ? 'info' : 'warning'} title={titleOf(answer, pay.late)}>
@@ -28,7 +31,7 @@ export function LateAnswerWords({ answer }: { answer: LateAnswer }) {
   );
 }
 
-type Words = ReturnType<typeof useTexts>['pay']['late'];
+type Words = PayTexts['late'];
 
 function titleOf(answer: LateAnswer, words: Words): string {
   switch (answer.kind) {

@@ -3,17 +3,17 @@ import { isOnline } from '#kit/api/online.ts';
 import { loadMissingStylesheets } from './missing-stylesheets.ts';
 import { ScreenMissing } from './screen-missing.ts';
 
-type Screen = () => ReactNode;
+type Screen<Properties> = (properties: Properties) => ReactNode;
 
 /**
  * A screen whose code is loaded when it is opened. Unlike the router's own `lazyRouteComponent` it never reloads the
  * page by itself, which would show the browser's error page to a customer who is offline.
  */
-export function lazyScreen<Name extends string>(
-  load: () => Promise<Record<Name, Screen>>,
+export function lazyScreen<Name extends string, Properties extends object>(
+  load: () => Promise<Record<Name, Screen<Properties>>>,
   name: Name,
-): Screen & { preload: () => Promise<void> } {
-  let Loaded: Screen | undefined;
+): Screen<Properties> & { preload: () => Promise<void> } {
+  let Loaded: Screen<Properties> | undefined;
   let rendering: Promise<void> | undefined;
   const start = async () => {
     await loadMissingStylesheets();
@@ -23,8 +23,8 @@ export function lazyScreen<Name extends string>(
     rendering = undefined;
   };
 
-  function LazyScreen() {
-    if (Loaded) return <Loaded />;
+  function LazyScreen(properties: Properties) {
+    if (Loaded) return <Loaded {...properties} />;
     rendering ??= start().catch((cause: unknown) => {
       throw new ScreenMissing({ forget, cause, isOffline: !isOnline() });
     });

@@ -2,7 +2,7 @@ import { PersonCheckmarkIcon } from '@navikt/aksel-icons';
 import { Link } from '@tanstack/react-router';
 import type { Me } from '#http/contract/session.ts';
 import { EmptyState } from '#kit/parts/empty-state.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { useVerifyTexts } from '../texts/verify-texts.ts';
 import { Page } from './page.tsx';
 
 interface VerifyFirstProps {
@@ -15,7 +15,7 @@ interface VerifyFirstProps {
 
 /** The screen in place of one that needs a verified customer, so that the server does not refuse a filled-in step. */
 export function VerifyFirst({ title, kycStatus, rejectedText }: VerifyFirstProps) {
-  const { verify } = useTexts();
+  const verify = useVerifyTexts();
   const isRejected = kycStatus === 'rejected';
   return (
     <Page title={title} width="form">

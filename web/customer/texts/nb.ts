@@ -1,4 +1,4 @@
-import { nbPay } from './nb-pay.ts';
+import { nbPayments } from './nb-payments.ts';
 import { nbProblems } from './nb-problems.ts';
 
 /** Every text of the app in bokmål. `Texts` is its shape; each other language has the same keys. */
@@ -124,48 +124,6 @@ export const nb = {
     recent: 'Siste betalinger',
     allPayments: 'Alle betalinger',
   },
-  verify: {
-    title: 'Bekreft identiteten',
-    lead: 'Loven krever at vi vet hvem som betaler. Derfor må du bekrefte identiteten din før du kan betale.',
-    needTitle: 'Dette trenger du',
-    needs: [
-      'Pass, nasjonalt ID-kort eller førerkort',
-      'Mobil eller datamaskin med kamera',
-      'Noen minutter og godt lys',
-    ],
-    howTitle: 'Slik foregår kontrollen',
-    how: 'Du tar bilde av dokumentet og av deg selv. Samarbeidspartneren vår Sumsub kontrollerer at dokumentet er ekte, at det er ditt, og at du ikke står på en liste over personer vi ikke har lov til å ha som kunder.',
-    start: 'Start kontrollen',
-    resume: 'Fortsett kontrollen',
-    frameLabel: 'Identitetskontroll fra Sumsub',
-    unfinishedTitle: 'Kontrollen er ikke fullført',
-    unfinishedText: 'Du kan fortsette når du vil.',
-    waitingTitle: 'Vi kontrollerer det du sendte inn',
-    waitingText: 'Det tar vanligvis noen minutter. Du kan lukke siden. Svaret kommer her.',
-    notSubmitted: 'Ble du avbrutt før du hadde sendt inn alt? Da kan du fortsette.',
-    takesLongerTitle: 'Kontrollen tar litt tid',
-    takesLongerText:
-      'Noen kontroller gjøres manuelt og tar lengre tid. Du trenger ikke gjøre noe. Svaret kommer her.',
-    approvedTitle: 'Identiteten er bekreftet',
-    approvedText: 'Nå kan du koble til banken din.',
-    approvedAction: 'Velg bank',
-    approvedHome: 'Til forsiden',
-    retryTitle: 'Du må prøve på nytt',
-    retryText:
-      'Vi kunne ikke bekrefte identiteten din med det du sendte inn. Du kan prøve igjen, gjerne med et annet dokument.',
-    retryAction: 'Prøv igjen',
-    reasonsTitle: 'Dette kan du gjøre',
-    rejectedTitle: 'Vi kunne ikke bekrefte identiteten din',
-    rejectedText: 'Derfor kan du ikke betale med Drop.',
-    rejectedContact: 'Mener du at dette er feil, kan du kontakte oss. Ha BankID klar. Kundeservice:',
-    unavailableTitle: 'Identitetskontrollen er utilgjengelig akkurat nå',
-    unavailableText: 'Feilen ligger ikke hos deg. Det du har sendt inn, går ikke tapt. Prøv igjen om litt.',
-    firstTitle: 'Identiteten din må være bekreftet først',
-    firstText: 'Start kontrollen, eller se hvor langt den har kommet.',
-    firstAction: 'Gå til identitetskontrollen',
-    firstRejectedTitle: 'Identiteten din er ikke bekreftet',
-    firstRejectedAction: 'Se hva du kan gjøre',
-  },
   accounts: {
     title: 'Kontoer',
     lead: 'Kontoene du har koblet til, og samtykkene du har gitt.',
@@ -242,31 +200,7 @@ export const nb = {
     consents: 'Se samtykkene dine',
     devices: 'Se enhetene du er logget inn på',
   },
-  devices: {
-    title: 'Enhetene dine',
-    lead: 'Enheter der du er logget inn på Drop.',
-    list: 'Enheter du er logget inn på',
-    current: 'Denne enheten',
-    signedIn: (time: string) => `Logget inn ${time}`,
-    usedNow: 'Brukt nå',
-    usedMinutesAgo: (minutes: number) =>
-      minutes === 1 ? 'Sist brukt for 1 minutt siden' : `Sist brukt for ${minutes} minutter siden`,
-    usedAt: (time: string) => `Sist brukt ${time}`,
-    end: 'Logg ut enheten',
-    endOf: (device: string, time: string) => `Logg ut enheten: ${device}, logget inn ${time}`,
-    ended: (device: string) => `${device} er logget ut`,
-    onlyThis: 'Du er ikke logget inn på andre enheter.',
-    endAll: 'Logg ut på alle enheter',
-    endAllTitle: 'Logge ut på alle enheter?',
-    endAllText: 'Du blir logget ut på alle enheter, også denne. Du kan logge inn igjen med BankID.',
-    endAllKeeps: 'Betalinger du allerede har sendt til banken, stoppes ikke.',
-    endAllConfirm: 'Ja, logg ut på alle enheter',
-    unknownTitle: 'Kjenner du ikke igjen en enhet?',
-    unknownText:
-      'Logg den ut. Ingen kan logge inn uten BankID-en din. Tror du at andre har brukt den, må du kontakte banken du har BankID fra.',
-  },
-  pay: nbPay.pay,
-  payments: nbPay.payments,
+  payments: nbPayments,
   problems: nbProblems,
   notFound: {
     title: 'Vi finner ikke siden',

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { KycState } from '#http/contract/kyc.ts';
 import { meQuery } from '../api/queries.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useVerifyTexts } from '../texts/verify-texts.ts';
 import { announce } from '../shell/announcer.tsx';
 import { verdictOf } from './verdict.ts';
 
@@ -11,7 +11,7 @@ import { verdictOf } from './verdict.ts';
  * unfinished until it is sent in, is no answer.
  */
 export function useAnnouncedVerdict(kyc: KycState | undefined): void {
-  const { verify } = useTexts();
+  const verify = useVerifyTexts();
   const queryClient = useQueryClient();
   const told = useRef<string>(undefined);
   useEffect(() => {

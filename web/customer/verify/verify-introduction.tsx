@@ -1,13 +1,13 @@
 import { Button } from '@digdir/designsystemet-react';
 import { CameraIcon, ClockIcon, PassportIcon } from '@navikt/aksel-icons';
 import { ActionBar } from '../task/action-bar.tsx';
-import { useTexts } from '../texts/texts.ts';
+import { useVerifyTexts } from '../texts/verify-texts.ts';
 
 const needIcons = [PassportIcon, CameraIcon, ClockIcon];
 
 /** The reason for the check, what the customer needs, and how it works. */
 export function VerifyIntroduction({ busy, onStart }: { busy: boolean; onStart: () => void }) {
-  const { verify } = useTexts();
+  const verify = useVerifyTexts();
   return (
     <>
       <p className="page-lead">{verify.lead}</p>

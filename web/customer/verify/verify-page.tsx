@@ -4,7 +4,7 @@ import type { KycState } from '#http/contract/kyc.ts';
 import { initiateKyc } from '../api/actions.ts';
 import { appQuery, kycQuery, meQuery } from '../api/queries.ts';
 import { problemOf } from '#kit/api/problem.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useVerifyTexts } from '../texts/verify-texts.ts';
 import { Page } from '../shell/page.tsx';
 import { TaskSteps } from '../task/task-steps.tsx';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
@@ -25,7 +25,7 @@ type Phase =
   | { name: 'unavailable' };
 
 export function VerifyPage() {
-  const { verify } = useTexts();
+  const verify = useVerifyTexts();
   const kyc = useQuery(kycQuery);
   const [phase, setPhase] = useState<Phase>({ name: 'status' });
   useAnnouncedVerdict(kyc.data);

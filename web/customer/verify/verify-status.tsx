@@ -9,7 +9,7 @@ import {
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { KycState } from '#http/contract/kyc.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useVerifyTexts } from '../texts/verify-texts.ts';
 import { SupportContact } from '../shell/support-contact.tsx';
 import { verdictOf, type Verdict } from './verdict.ts';
 
@@ -33,7 +33,7 @@ const icons: Record<Shown, ReactNode> = {
 };
 
 export function VerifyStatus({ kyc, submitted, busy, onStart }: VerifyStatusProps) {
-  const { verify } = useTexts();
+  const verify = useVerifyTexts();
   const verdict = submitted ? 'waiting' : verdictOf(kyc);
   const shown: Shown = verdict === 'none' ? 'waiting' : verdict;
   const alone = shown === 'takesLonger' || shown === 'rejected' || submitted;

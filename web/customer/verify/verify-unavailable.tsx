@@ -1,10 +1,12 @@
 import { Button } from '@digdir/designsystemet-react';
 import { SupportDetails } from '../shell/support-details.tsx';
+import { useVerifyTexts } from '../texts/verify-texts.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Notice } from '#kit/parts/notice.tsx';
 
 export function VerifyUnavailable({ busy, onRetry }: { busy: boolean; onRetry: () => void }) {
-  const { verify, shell } = useTexts();
+  const verify = useVerifyTexts();
+  const { shell } = useTexts();
   return (
     <>
       <Notice tone="warning" title={verify.unavailableTitle}>

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { initiateKyc } from '../api/actions.ts';
 import { useLocale } from '#kit/locale/locale.ts';
-import { useTexts } from '../texts/texts.ts';
+import { useVerifyTexts } from '../texts/verify-texts.ts';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
 import { openWebSdk } from './web-sdk.ts';
 
@@ -17,7 +17,7 @@ const openingMsMax = 20_000;
 
 /** Sumsub's check in its frame, with a placeholder until the frame is ready. */
 export function WebSdkFrame({ scriptUrl, baseUrl, token, onSubmitted, onFailed }: WebSdkFrameProps) {
-  const { verify } = useTexts();
+  const verify = useVerifyTexts();
   const section = useRef<HTMLElement>(null);
   const container = useRef<HTMLDivElement>(null);
   const [ready, setReady] = useState(false);

@@ -1,0 +1,45 @@
+import type { VerifyTexts } from './nb-verify.ts';
+
+/** The texts of the check of an identity, in English. */
+export const enVerify: VerifyTexts = {
+  title: 'Verify your identity',
+  lead: 'By law, we must know who is paying. You need to verify your identity before you can pay.',
+  needTitle: 'What you need',
+  needs: [
+    'A passport, national ID card or driving licence',
+    'A phone or computer with a camera',
+    'A few minutes and good light',
+  ],
+  howTitle: 'How the check works',
+  how: 'You take a photo of your document and of yourself. Our partner Sumsub checks that the document is genuine, that it is yours, and that you are not on a list of people we are not allowed to serve.',
+  start: 'Start the check',
+  resume: 'Continue the check',
+  frameLabel: 'Identity check by Sumsub',
+  unfinishedTitle: 'You have not finished the check',
+  unfinishedText: 'You can continue at any time.',
+  waitingTitle: 'We are checking what you sent',
+  waitingText: 'This usually takes a few minutes. You can close this page. The result will appear here.',
+  notSubmitted: 'Were you interrupted before you had sent everything? You can continue the check.',
+  takesLongerTitle: 'The check is taking longer than usual',
+  takesLongerText:
+    'Some checks are done manually and take longer. You do not need to do anything. The result will appear here.',
+  approvedTitle: 'Your identity is verified',
+  approvedText: 'You can now link your bank.',
+  approvedAction: 'Choose your bank',
+  approvedHome: 'Go to the home page',
+  retryTitle: 'Please try again',
+  retryText:
+    'We could not verify your identity with what you sent. You can try again, with another document if you have one.',
+  retryAction: 'Try again',
+  reasonsTitle: 'What you can do',
+  rejectedTitle: 'We could not verify your identity',
+  rejectedText: 'This means you cannot pay with Drop.',
+  rejectedContact: 'If you think this is a mistake, contact us. Have your BankID ready. Customer service:',
+  unavailableTitle: 'Verification is temporarily unavailable',
+  unavailableText: 'This is not your fault, and nothing you have sent is lost. Try again later.',
+  firstTitle: 'Your identity must be verified first',
+  firstText: 'Start the check, or see how far it has got.',
+  firstAction: 'Go to the identity check',
+  firstRejectedTitle: 'Your identity is not verified',
+  firstRejectedAction: 'See what you can do',
+};

@@ -1,0 +1,45 @@
+/** The texts of the check of an identity, in bokmål. */
+export const nbVerify = {
+  title: 'Bekreft identiteten',
+  lead: 'Loven krever at vi vet hvem som betaler. Derfor må du bekrefte identiteten din før du kan betale.',
+  needTitle: 'Dette trenger du',
+  needs: [
+    'Pass, nasjonalt ID-kort eller førerkort',
+    'Mobil eller datamaskin med kamera',
+    'Noen minutter og godt lys',
+  ],
+  howTitle: 'Slik foregår kontrollen',
+  how: 'Du tar bilde av dokumentet og av deg selv. Samarbeidspartneren vår Sumsub kontrollerer at dokumentet er ekte, at det er ditt, og at du ikke står på en liste over personer vi ikke har lov til å ha som kunder.',
+  start: 'Start kontrollen',
+  resume: 'Fortsett kontrollen',
+  frameLabel: 'Identitetskontroll fra Sumsub',
+  unfinishedTitle: 'Kontrollen er ikke fullført',
+  unfinishedText: 'Du kan fortsette når du vil.',
+  waitingTitle: 'Vi kontrollerer det du sendte inn',
+  waitingText: 'Det tar vanligvis noen minutter. Du kan lukke siden. Svaret kommer her.',
+  notSubmitted: 'Ble du avbrutt før du hadde sendt inn alt? Da kan du fortsette.',
+  takesLongerTitle: 'Kontrollen tar litt tid',
+  takesLongerText:
+    'Noen kontroller gjøres manuelt og tar lengre tid. Du trenger ikke gjøre noe. Svaret kommer her.',
+  approvedTitle: 'Identiteten er bekreftet',
+  approvedText: 'Nå kan du koble til banken din.',
+  approvedAction: 'Velg bank',
+  approvedHome: 'Til forsiden',
+  retryTitle: 'Du må prøve på nytt',
+  retryText:
+    'Vi kunne ikke bekrefte identiteten din med det du sendte inn. Du kan prøve igjen, gjerne med et annet dokument.',
+  retryAction: 'Prøv igjen',
+  reasonsTitle: 'Dette kan du gjøre',
+  rejectedTitle: 'Vi kunne ikke bekrefte identiteten din',
+  rejectedText: 'Derfor kan du ikke betale med Drop.',
+  rejectedContact: 'Mener du at dette er feil, kan du kontakte oss. Ha BankID klar. Kundeservice:',
+  unavailableTitle: 'Identitetskontrollen er utilgjengelig akkurat nå',
+  unavailableText: 'Feilen ligger ikke hos deg. Det du har sendt inn, går ikke tapt. Prøv igjen om litt.',
+  firstTitle: 'Identiteten din må være bekreftet først',
+  firstText: 'Start kontrollen, eller se hvor langt den har kommet.',
+  firstAction: 'Gå til identitetskontrollen',
+  firstRejectedTitle: 'Identiteten din er ikke bekreftet',
+  firstRejectedAction: 'Se hva du kan gjøre',
+};
+
+export type VerifyTexts = typeof nbVerify;
