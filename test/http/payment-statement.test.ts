@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { ManualClock } from '#domain/clock.ts';
 import { statementQuerySchema } from '#http/contract/payments.ts';
 import { shortReferenceOf } from '#domain/payment/short-reference.ts';
+import { writeStatementPdf } from '#usecases/documents/statement/statement.ts';
 import { copyPayment, copyPayments } from '../support/copied-payments.ts';
 import { signedIn, testApp } from '../support/http-app.ts';
 import { readPdf } from '../support/pdf.ts';
@@ -21,15 +23,15 @@ async function standing() {
     .select('user_id')
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
-  const owner = (await signedIn(context, { id: userId, name: 'Kari Nordmann', kycStatus: 'approved' }))
-    .headers;
+  const user = { id: userId, name: 'Kari Nordmann', kycStatus: 'approved' } as const;
+  const owner = (await signedIn(context, user)).headers;
   const app = testApp(context);
   const get = async (form: string, query = year, headers: Record<string, string> = owner) =>
     app.request(`/api/payment-statement.${form}?${query}`, { headers });
   const lines = async (query = year) =>
     (await (await get('csv', query)).text()).split('\r\n').filter((line) => line !== '');
   const copy = (change: Parameters<typeof copyPayment>[2]) => copyPayment(database, id, change);
-  return { context, owner, database, id, get, lines, copy };
+  return { context, owner, user, database, id, get, lines, copy };
 }
 
 describe('the CSV', () => {
@@ -113,6 +115,26 @@ describe('the PDF', () => {
     expect(rows[1]?.children[1]?.text).toContain(shortReferenceOf(id));
     context.clock.advance(60_000);
     expect(Buffer.from(await (await get('pdf')).bytes()).equals(bytes)).toBe(true);
+  });
+
+  test('is written when the one before is, whoever asked for it and whether it could be written', async () => {
+    const { context, database, id, user } = await standing();
+    await copyPayments(database, id, 40);
+    const turns: string[] = [];
+    const write = (name: string, from = '2026-01-01') => {
+      const clock = Object.assign(Object.create(context.clock) as ManualClock, {
+        afterTurn: (task: () => void) => void (turns.push(name), context.clock.afterTurn(task)),
+      });
+      const period = { from, to: '2026-12-31' };
+      return writeStatementPdf({ ...context, clock }, user, { period, locale: 'nb' });
+    };
+    const [first, failed, last] = await Promise.allSettled([
+      write('first'),
+      write('none', 'x'),
+      write('last'),
+    ]);
+    expect([first.status, failed.status, last.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(turns.filter((name, index) => name !== turns[index - 1])).toEqual(['first', 'last']);
   });
 });
 

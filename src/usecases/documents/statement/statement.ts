@@ -38,7 +38,8 @@ export async function writeStatementCsv(
 }
 
 /**
- * The customer's payments of a period as a tagged PDF: the same bytes as long as the payments are the same.
+ * The customer's payments of a period as a tagged PDF: the same bytes as long as the payments are the same. A process
+ * writes one at a time: several would share its turns among themselves, and each holds its payments in memory.
  *
  * @throws {DropError} `payment_statement_too_long`.
  */
@@ -47,6 +48,14 @@ export async function writeStatementPdf(
   user: User,
   choice: StatementChoice,
 ): Promise<Buffer> {
+  const written = before.then(() => writeNow(context, user, choice));
+  before = written.catch(() => undefined);
+  return written;
+}
+
+let before: Promise<unknown> = Promise.resolve();
+
+async function writeNow(context: UseCaseContext, user: User, choice: StatementChoice): Promise<Buffer> {
   const pages = await readStatement(context, user, { form: 'pdf', period: choice.period });
   const payments: Payment[] = [];
   for await (const page of pages) payments.push(...page);
