@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ManualClock } from '#domain/clock.ts';
 import { statementQuerySchema } from '#http/contract/payments.ts';
 import { shortReferenceOf } from '#domain/payment/short-reference.ts';
+import { readStatement } from '#usecases/documents/statement/read.ts';
 import { writeStatementPdf } from '#usecases/documents/statement/statement.ts';
 import { copyPayment, copyPayments } from '../support/copied-payments.ts';
 import { signedIn, testApp } from '../support/http-app.ts';
@@ -85,6 +86,29 @@ describe('the CSV', () => {
     expect(found.at(1)).toContain('Betaling 1;');
     expect(found.at(-1)).toContain('Betaling 1100;');
     expect(found.join()).not.toMatch(/Før|Etter/);
+  });
+
+  test('is read page by page in turn with others', async () => {
+    const { context, database, id, user } = await standing();
+    await copyPayments(database, id, 350);
+    let [inProgress, most] = [0, 0];
+    const counting = database.withPlugin({
+      transformQuery: ({ node }) => ((most = Math.max(most, (inProgress += 1))), node),
+      transformResult: async ({ result }) => ((inProgress -= 1), result),
+    });
+    const asked = { form: 'csv', period: { from: '2026-01-01', to: '2026-12-31' } } as const;
+    const store = { ...context.store, database: counting };
+    const [one, other] = [
+      await readStatement({ store }, user, asked),
+      await readStatement({ store }, user, asked),
+    ];
+    const sizes = async (pages: AsyncGenerator<unknown[]>): Promise<number[]> => {
+      const read: number[] = [];
+      for await (const { length } of pages) read.push(length);
+      return read;
+    };
+    expect(await Promise.all([sizes(one), sizes(other)])).toEqual(Array(2).fill([100, 100, 100, 51]));
+    expect(most).toBe(1);
   });
 
   test('says of a contradicted payment that it is not known, and of one put aside that it is', async () => {

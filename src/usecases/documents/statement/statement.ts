@@ -4,6 +4,7 @@ import type { Payment } from '#store/payments.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../../context.ts';
 import { csvHead, csvLine } from './csv.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import { statementPdf } from './pdf.ts';
 import { readStatement } from './read.ts';
 import { statementTexts } from './texts.ts';
@@ -48,16 +49,12 @@ export async function writeStatementPdf(
   user: User,
   choice: StatementChoice,
 ): Promise<Buffer> {
-  const written = before.then(() => writeNow(context, user, choice));
-  before = written.catch(() => undefined);
-  return written;
+  return writing.run(async () => {
+    const pages = await readStatement(context, user, { form: 'pdf', period: choice.period });
+    const payments: Payment[] = [];
+    for await (const page of pages) payments.push(...page);
+    return statementPdf({ ...choice, payments, customerName: user.name }, context.clock);
+  });
 }
 
-let before: Promise<unknown> = Promise.resolve();
-
-async function writeNow(context: UseCaseContext, user: User, choice: StatementChoice): Promise<Buffer> {
-  const pages = await readStatement(context, user, { form: 'pdf', period: choice.period });
-  const payments: Payment[] = [];
-  for await (const page of pages) payments.push(...page);
-  return statementPdf({ ...choice, payments, customerName: user.name }, context.clock);
-}
+const writing = new OneAtATime();
