@@ -15,8 +15,8 @@ export type ListReader = <Result>(operation: string, parse: () => Result) => Res
 
 /**
  * A list whose items are parsed one by one: unreadable items are left out and noted for `createListReader`. Where the
- * position or the mere presence of an item has a meaning, `otherwise` makes a substitute for an unreadable one. An answer
- * with more than `oddItemsMax` unreadable parts is refused.
+ * position or the mere presence of an item has a meaning, `otherwise` makes a substitute for an unreadable one. An
+ * answer with more than `oddItemsMax` unreadable parts is refused.
  */
 export function listed<Item extends z.ZodType>(
   list: string,
