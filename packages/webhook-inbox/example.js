@@ -23,13 +23,25 @@ const receiver = createWebhookReceiver({ storage, clock });
 const [onError, onDead] = [console.error, async ({ id }) => console.error(`${id} is given up`)];
 const worker = startInboxWorker({ storage, clock, sources: [bank], random: Math.random, onError, onDead });
 
+/** Anyone may send a body, of any length, and break off. */
+async function bodyOf(request, bytesMax = 262_144) {
+  const chunks = [];
+  for await (const chunk of request) {
+    if ((bytesMax -= chunk.length) < 0) throw new RangeError('too large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
 const server = createServer(async (request, response) => {
-  const { method, url: path, headers } = request;
-  const rawBody = Buffer.concat(await request.toArray());
-  await receiver.receive(bank, { method, path, headers: new Headers(headers), rawBody }).then(
-    (receipt) => response.end(receipt),
-    ({ code }) => response.writeHead(code === 'webhook_signature_invalid' ? 401 : 503).end(code),
-  );
-  worker.wake();
+  try {
+    const { method, url: path, headers } = request;
+    const delivery = { method, path, headers: new Headers(headers), rawBody: await bodyOf(request) };
+    response.end(await receiver.receive(bank, delivery));
+    worker.wake();
+  } catch ({ code }) {
+    const status = code === 'webhook_signature_invalid' ? 401 : 503;
+    response.writeHead(status, { connection: 'close' }).end(code);
+  }
 });
 server.listen(0, '127.0.0.1', () => console.log(`port ${server.address().port}`));

@@ -7,11 +7,9 @@ import type { HttpEnvironment } from './environment.ts';
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** GET requests that cost something and that no other website sends the browser to. */
-const ownGets = new Set(
-  customerActions
-    .filter(({ method, isReachedByRedirect }) => method === 'GET' && isReachedByRedirect !== true)
-    .map(({ path }) => path),
-);
+const ownGets = customerActions
+  .filter(({ method, isReachedByRedirect }) => method === 'GET' && isReachedByRedirect !== true)
+  .map(({ path }) => new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`));
 
 /**
  * Refuses requests that another website made the browser send (cross-site request forgery). Browsers state the origin
@@ -25,7 +23,7 @@ export function refuseForeignOrigins(baseUrl: string): MiddlewareHandler<HttpEnv
     const origin = c.req.header('origin');
     const isForeign =
       (origin !== undefined && origin !== own) || (site !== undefined && site !== 'same-origin');
-    const hasEffect = !safeMethods.has(c.req.method) || ownGets.has(c.req.path);
+    const hasEffect = !safeMethods.has(c.req.method) || ownGets.some((path) => path.test(c.req.path));
     const isExposed = hasEffect && bearerToken(c) === undefined;
     if (isExposed && isForeign) throw new DropError('forbidden_origin');
     await next();

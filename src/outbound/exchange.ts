@@ -46,6 +46,12 @@ export function exchange(request: WireRequest, options: ExchangeOptions): Promis
   });
 }
 
+/** undici's parser puts the bytes that it cannot read into its error, which may be logged whole. */
+function withoutAnswer(error: Error): Error {
+  if ('data' in error) delete error.data;
+  return error;
+}
+
 interface Settlement {
   resolve(received: Received): void;
   reject(error: ExchangeError): void;
@@ -110,7 +116,7 @@ class Receiver implements Dispatcher.DispatchHandler {
 
   #fail(error: Error): void {
     this.#options.deadline.onOver(undefined);
-    this.#settlement.reject(new ExchangeError(error, this.#controller !== undefined));
+    this.#settlement.reject(new ExchangeError(withoutAnswer(error), this.#controller !== undefined));
   }
 
   /**

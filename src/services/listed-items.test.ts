@@ -68,6 +68,22 @@ test('odd items are told of an answer that is refused as a whole too', () => {
   expect(logged).toHaveLength(1);
 });
 
+test.each([
+  ['items', { entries: Array(300_000).fill(7) }],
+  ['items of items', { entries: Array(300).fill({ name: 'a', tags: Array(1_000).fill(7) }) }],
+])('of an answer with too many unreadable %s few are looked at, and it is refused', (_kind, value) => {
+  const counted: OddItems[] = [];
+  const reader = createListReader({
+    provider: 'test',
+    log: () => undefined,
+    onOddItems: (odd) => counted.push(odd),
+  });
+  const error = z.object({ whole: absorbed('whole', answer, undefined) });
+  expect(() => reader('test.read', () => answer.parse(value))).toThrow(/more than 10000 parts/);
+  expect(() => reader('test.read', () => error.parse({ whole: value }))).toThrow(/more than 10000 parts/);
+  for (const { count } of counted) expect(count).toBeLessThan(11_000);
+});
+
 test('an item that cannot be read keeps its place where something can be made of it', () => {
   const placed = listed('lines', z.object({ max: z.int() }), () => ({ max: 0 }));
   expect(placed.parse([{ max: 1 }, null, { max: 3 }])).toEqual([{ max: 1 }, { max: 0 }, { max: 3 }]);

@@ -15,20 +15,37 @@ export type ListReader = <Result>(operation: string, parse: () => Result) => Res
 
 /**
  * A list whose items are parsed one by one: unreadable items are left out and noted for `createListReader`. Where the
- * position or the mere presence of an item has a meaning, `otherwise` makes a substitute for an unreadable one.
+ * position or the mere presence of an item has a meaning, `otherwise` makes a substitute for an unreadable one. An
+ * answer with more than `oddItemsMax` unreadable parts is refused.
  */
 export function listed<Item extends z.ZodType>(
   list: string,
   item: Item,
   otherwise?: (raw: unknown) => z.output<Item>,
 ) {
-  return z.array(z.unknown()).transform((entries) =>
-    entries.flatMap((raw): z.output<Item>[] => {
+  return z.array(z.unknown()).transform((entries, context) => {
+    const items: z.output<Item>[] = [];
+    for (const raw of entries) {
       const read = readOrNote(list, item, raw);
-      if (read !== undefined) return [read.data];
-      return otherwise ? [otherwise(raw)] : [];
-    }),
-  );
+      if (read !== undefined) items.push(read.data);
+      else if (otherwise) items.push(otherwise(raw));
+      if (isBeyondReading()) return refuse(context);
+    }
+    return items;
+  });
+}
+
+/**
+ * The most unreadable parts of an answer. Each takes some microseconds, and a megabyte holds 300,000 of them, so the
+ * whole answer is refused beyond.
+ */
+const oddItemsMax = 10_000;
+
+const isBeyondReading = (): boolean => noted !== undefined && noted.odd.length > oddItemsMax;
+
+function refuse(context: z.RefinementCtx): never {
+  context.addIssue({ code: 'custom', message: `more than ${oddItemsMax} parts cannot be read` });
+  return z.NEVER;
 }
 
 /** A part of an answer that is worth `otherwise` where it cannot be read, and is then noted like an item of a list. */
@@ -36,8 +53,9 @@ export function absorbed<Part extends z.ZodType, Otherwise>(list: string, part: 
   return z
     .unknown()
     .optional()
-    .transform((raw): z.output<Part> | Otherwise => {
-      const read = readOrNote(list, part, raw);
+    .transform((raw, context): z.output<Part> | Otherwise => {
+      const read = isBeyondReading() ? undefined : readOrNote(list, part, raw);
+      if (isBeyondReading()) return refuse(context);
       return read === undefined ? otherwise : read.data;
     });
 }

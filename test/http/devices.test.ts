@@ -36,3 +36,13 @@ test('an ended device is signed out', async () => {
   expect(await end(own.sessionId, own.headers)).toBe(204);
   expect(await me(own.headers)).toBe(401);
 });
+
+test('the own device is known by its id in capitals, too, and its cookie is taken away', async () => {
+  const context = await testContext();
+  const app = testApp(context);
+  const { sessionId, headers } = await signedIn(context);
+  const path = `/api/devices/${sessionId.toUpperCase()}`;
+  const answer = await app.request(path, { method: 'DELETE', headers });
+  expect(answer.status).toBe(204);
+  expect(answer.headers.get('set-cookie')).toMatch(/^drop-session=; Max-Age=0/);
+});

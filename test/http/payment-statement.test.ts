@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { ManualClock } from '#domain/clock.ts';
 import { statementQuerySchema } from '#http/contract/payments.ts';
 import { shortReferenceOf } from '#domain/payment/short-reference.ts';
+import { readStatement } from '#usecases/documents/statement/read.ts';
+import { writeStatementPdf } from '#usecases/documents/statement/statement.ts';
 import { copyPayment, copyPayments } from '../support/copied-payments.ts';
 import { signedIn, testApp } from '../support/http-app.ts';
 import { readPdf } from '../support/pdf.ts';
@@ -21,15 +24,15 @@ async function standing() {
     .select('user_id')
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
-  const owner = (await signedIn(context, { id: userId, name: 'Kari Nordmann', kycStatus: 'approved' }))
-    .headers;
+  const user = { id: userId, name: 'Kari Nordmann', kycStatus: 'approved' } as const;
+  const owner = (await signedIn(context, user)).headers;
   const app = testApp(context);
   const get = async (form: string, query = year, headers: Record<string, string> = owner) =>
     app.request(`/api/payment-statement.${form}?${query}`, { headers });
   const lines = async (query = year) =>
     (await (await get('csv', query)).text()).split('\r\n').filter((line) => line !== '');
   const copy = (change: Parameters<typeof copyPayment>[2]) => copyPayment(database, id, change);
-  return { context, owner, database, id, get, lines, copy };
+  return { context, owner, user, database, id, get, lines, copy };
 }
 
 describe('the CSV', () => {
@@ -85,6 +88,29 @@ describe('the CSV', () => {
     expect(found.join()).not.toMatch(/Før|Etter/);
   });
 
+  test('is read page by page in turn with others', async () => {
+    const { context, database, id, user } = await standing();
+    await copyPayments(database, id, 350);
+    let [inProgress, most] = [0, 0];
+    const counting = database.withPlugin({
+      transformQuery: ({ node }) => ((most = Math.max(most, (inProgress += 1))), node),
+      transformResult: async ({ result }) => ((inProgress -= 1), result),
+    });
+    const asked = { form: 'csv', period: { from: '2026-01-01', to: '2026-12-31' } } as const;
+    const store = { ...context.store, database: counting };
+    const [one, other] = [
+      await readStatement({ store }, user, asked),
+      await readStatement({ store }, user, asked),
+    ];
+    const sizes = async (pages: AsyncGenerator<unknown[]>): Promise<number[]> => {
+      const read: number[] = [];
+      for await (const { length } of pages) read.push(length);
+      return read;
+    };
+    expect(await Promise.all([sizes(one), sizes(other)])).toEqual(Array(2).fill([100, 100, 100, 51]));
+    expect(most).toBe(1);
+  });
+
   test('says of a contradicted payment that it is not known, and of one put aside that it is', async () => {
     const { lines, copy } = await standing();
     const at = new Date('2026-02-20T12:00:00Z');
@@ -113,6 +139,26 @@ describe('the PDF', () => {
     expect(rows[1]?.children[1]?.text).toContain(shortReferenceOf(id));
     context.clock.advance(60_000);
     expect(Buffer.from(await (await get('pdf')).bytes()).equals(bytes)).toBe(true);
+  });
+
+  test('is written when the one before is, whoever asked for it and whether it could be written', async () => {
+    const { context, database, id, user } = await standing();
+    await copyPayments(database, id, 40);
+    const turns: string[] = [];
+    const write = (name: string, from = '2026-01-01') => {
+      const clock = Object.assign(Object.create(context.clock) as ManualClock, {
+        afterTurn: (task: () => void) => void (turns.push(name), context.clock.afterTurn(task)),
+      });
+      const period = { from, to: '2026-12-31' };
+      return writeStatementPdf({ ...context, clock }, user, { period, locale: 'nb' });
+    };
+    const [first, failed, last] = await Promise.allSettled([
+      write('first'),
+      write('none', 'x'),
+      write('last'),
+    ]);
+    expect([first.status, failed.status, last.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(turns.filter((name, index) => name !== turns[index - 1])).toEqual(['first', 'last']);
   });
 });
 

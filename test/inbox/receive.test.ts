@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
@@ -146,6 +147,16 @@ test('one that the database cannot hold is malformed, and those beside it are st
     'b\u0000',
     'c',
   ]);
+  expect(outcomesOf(settled)).toEqual(['stored', 'webhook_malformed', 'stored']);
+  expect((await inboxRows(database)).map(({ key }) => key)).toEqual(['a', 'c']);
+});
+
+test('one whose text is too long for an index is malformed, and those beside it are stored', async () => {
+  const store = await testStore();
+  const { database } = store;
+  const long = randomBytes(9_000).toString('base64url');
+  const receiver = createWebhookReceiver({ clock, ...receiverPorts(store) });
+  const settled = await receiveTogether(receiver, ['a', long, 'c']);
   expect(outcomesOf(settled)).toEqual(['stored', 'webhook_malformed', 'stored']);
   expect((await inboxRows(database)).map(({ key }) => key)).toEqual(['a', 'c']);
 });

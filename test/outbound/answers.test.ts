@@ -12,6 +12,15 @@ describe('an answer', () => {
     expect(response.json()).toEqual({ amount: '1.00' });
   });
 
+  test('that is not HTTP is quoted by no error, nor by its causes', async () => {
+    const provider = await startProvider((request) =>
+      request.socket.end('HTTP/1.1 200 OK\r\nkari\u0001-nordmann: 1\r\n\r\n'),
+    );
+    const error = await guard(provider.origin, new ObligingClock()).fail();
+    expect(error).toMatchObject({ code: 'provider_unavailable', details: { outcome: 'unknown' } });
+    expect(inspect(error, { depth: 9 })).not.toContain('nordmann');
+  });
+
   test('of the maximum size is accepted', async () => {
     const provider = await startProvider(answer(200, {}, 'x'.repeat(1_024)));
     const { send } = guard(provider.origin, new ObligingClock());

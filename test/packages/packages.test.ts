@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { readFile, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
@@ -70,7 +71,8 @@ test('the example of the guarded call repeats a reading, and never a payment', a
   expect(asked).toEqual([read, read, 'POST /payments by guarded-call']);
 });
 
-test('the example of the inbox refuses a forgery, and handles what comes twice once', async () => {
+/** The example of the inbox, signing for the bank. */
+async function startInbox() {
   const store = await storeWithoutTables();
   const secret = randomUUID();
   const environment = { DATABASE_URL: store.url, WEBHOOK_SECRET: secret };
@@ -84,6 +86,11 @@ test('the example of the inbox refuses a forgery, and handles what comes twice o
     body,
     createHmac('sha256', secret).update(body).digest('hex'),
   ];
+  return { example, origin, deliver, signed };
+}
+
+test('the example of the inbox refuses a forgery, and handles what comes twice once', async () => {
+  const { example, deliver, signed } = await startInbox();
   const [first, second] = ['{"id":"1","payment":"a"}', '{"id":"2","payment":"a"}'] as const;
   expect(await deliver(first, 'ab'.repeat(32))).toBe('401 webhook_signature_invalid');
   expect(await deliver(...signed(first))).toBe('200 stored');
@@ -93,4 +100,30 @@ test('the example of the inbox refuses a forgery, and handles what comes twice o
     `handled ${first}`,
     `handled ${second}`,
   ]);
+});
+
+/** Resolves when the connection is closed, or was reset. */
+function closed(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    socket.on('error', () => undefined).once('close', () => resolve());
+    socket.resume();
+  });
+}
+
+test('the example of the inbox outlives a sender that breaks off', async () => {
+  const { origin, deliver, signed } = await startInbox();
+  const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+  socket.write('POST /webhook HTTP/1.1\r\nhost: bank\r\ncontent-length: 100\r\n\r\nhalf');
+  socket.end();
+  await closed(socket);
+  expect(await deliver(...signed('{"id":"1","payment":"a"}'))).toBe('200 stored');
+});
+
+test('the example of the inbox holds no body without end', async () => {
+  const { origin, deliver, signed } = await startInbox();
+  const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+  socket.write('POST /webhook HTTP/1.1\r\nhost: bank\r\ncontent-length: 1000000000\r\n\r\n');
+  socket.write(Buffer.alloc(1_000_000));
+  await closed(socket);
+  expect(await deliver(...signed('{"id":"1","payment":"a"}'))).toBe('200 stored');
 });

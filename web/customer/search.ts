@@ -96,8 +96,9 @@ export function paymentTextIn(hash: string): string | undefined {
 }
 
 /** Whether `value` is a path on this site. Browsers read `//host` and `/\host` as another host. */
+/** As the server judges it. Browsers leave tabs out of an address, so that `/<tab>/host` is another site. */
 function isLocalPath(value: unknown): value is string {
-  return typeof value === 'string' && /^\/(?![/\\])/.test(value);
+  return typeof value === 'string' && /^\/(?!\/)[\x21-\x5b\x5d-\x7e]*$/.test(value);
 }
 
 function day(value: unknown): string | undefined {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { consentStatuses } from '#domain/banking/consent.ts';
 import { nextStepSchema } from './next-step.ts';
-import { timestampSchema } from './values.ts';
+import { givenIdSchema, timestampSchema } from './values.ts';
 
 const bankSchema = z.object({
   id: z.string(),
@@ -18,12 +18,12 @@ export const banksSchema = z.object({ banks: z.array(bankSchema) });
 
 export const banksQuerySchema = z.object({
   /** A consent: only the bank at which it can be renewed. */
-  renews: z.uuid().optional(),
+  renews: givenIdSchema.optional(),
 });
 
 /** A bank, or the consent that the new one takes the place of, at the same bank. */
 export const newConnectionSchema = z
-  .strictObject({ bankId: z.string().min(1).max(200).optional(), renews: z.uuid().optional() })
+  .strictObject({ bankId: z.string().min(1).max(200).optional(), renews: givenIdSchema.optional() })
   .refine(({ bankId, renews }) => (bankId === undefined) !== (renews === undefined), {
     path: ['bankId'],
     message: 'Either bankId or renews is required',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { consentEndCauses, consentStatuses } from '#domain/banking/consent.ts';
-import { timestampSchema } from './values.ts';
+import { givenIdSchema, timestampSchema } from './values.ts';
 
 const consentAccountSchema = z.object({
   id: z.uuid(),
@@ -39,7 +39,7 @@ const consentSchema = z.object({
 
 export const consentsQuerySchema = z.object({
   /** `nextCursor` of the page before; the first page without it. */
-  cursor: z.uuid().optional(),
+  cursor: givenIdSchema.optional(),
 });
 
 /** Those in force first, then the others; each the newest first. */

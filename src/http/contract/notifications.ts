@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { timestampSchema } from './values.ts';
+import { givenIdSchema, timestampSchema } from './values.ts';
 
 const notificationSchema = z.object({
   id: z.uuid(),
@@ -16,7 +16,7 @@ const notificationSchema = z.object({
 
 export const notificationsQuerySchema = z.object({
   /** `nextCursor` of the page before; the first page without it. */
-  cursor: z.uuid().optional(),
+  cursor: givenIdSchema.optional(),
 });
 
 /** The newest first. */
@@ -30,7 +30,7 @@ export const notificationsSchema = z.object({
 
 export const readNotificationsSchema = z.strictObject({
   /** The newest entry that the customer has seen. It is marked as read with all older ones. */
-  upTo: z.uuid(),
+  upTo: givenIdSchema,
 });
 
 export type Notification = z.output<typeof notificationSchema>;

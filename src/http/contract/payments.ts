@@ -8,7 +8,7 @@ import { periodFault } from '#domain/payment/statement-period.ts';
 import { paymentStatuses } from '#domain/payment/status.ts';
 import { textForBank } from './bank-text.ts';
 import { nextStepSchema } from './next-step.ts';
-import { moneySchema, timestampSchema } from './values.ts';
+import { givenIdSchema, moneySchema, timestampSchema } from './values.ts';
 
 /** A character of four bytes, percent-encoded. */
 const encodedCharacterLengthMax = 12;
@@ -17,7 +17,7 @@ const encodedCharacterLengthMax = 12;
 const pastedNumber = z.string().max(200);
 
 export const newPaymentSchema = z.strictObject({
-  accountId: z.uuid(),
+  accountId: givenIdSchema,
   amount: moneySchema,
   creditor: z.strictObject({
     name: textForBank(creditorNameLengthMax).min(1),
@@ -99,7 +99,7 @@ export const paymentsQuerySchema = z
     /** Only those that were settled on this day or later, in Norway. */
     settledFrom: daySchema.optional(),
     /** `nextCursor` of the page before; the first page without it. */
-    cursor: z.uuid().optional(),
+    cursor: givenIdSchema.optional(),
     /** The most payments on the page; 50 unless given. */
     limit: z.coerce.number().int().min(1).max(100).optional(),
   })

@@ -5,6 +5,7 @@ import type { UseCaseContext } from '#usecases/context.ts';
 import { refreshBalance } from '#usecases/banking/refresh-balance.ts';
 import { canCheckPayee } from '#usecases/payments/can-check-payee.ts';
 import { accountSchema, accountsSchema, type Account } from '../contract/accounts.ts';
+import { givenIdSchema } from '../contract/values.ts';
 import { attendedAccess, requireUser } from '../customer.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { json, problems } from './openapi.ts';
@@ -20,7 +21,7 @@ const refresh = createRoute({
   method: 'post',
   path: '/api/accounts/{id}/refresh',
   summary: 'Reads the balance at the bank',
-  request: { params: z.object({ id: z.uuid() }) },
+  request: { params: z.object({ id: givenIdSchema }) },
   responses: { 200: json(accountSchema, 'The account'), ...problems(401, 403, 404, 409, 429, 503) },
 });
 

@@ -19,6 +19,7 @@ import {
   type Bank,
   type Connection,
 } from '../contract/banks.ts';
+import { givenIdSchema } from '../contract/values.ts';
 import { attendedAccess, currentUser, requireSession, requireUser } from '../customer.ts';
 import { customerIdentity } from '../customer-identity.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
@@ -58,7 +59,7 @@ const connection = createRoute({
   method: 'get',
   path: '/api/bank-connections/{id}',
   summary: 'The status of a consent, including a pending or failed one',
-  request: { params: z.object({ id: z.uuid() }) },
+  request: { params: z.object({ id: givenIdSchema }) },
   responses: { 200: json(connectionSchema, 'The consent'), ...problems(401, 404) },
 });
 
@@ -66,7 +67,7 @@ const check = createRoute({
   method: 'post',
   path: '/api/bank-connections/{id}/check',
   summary: "Asks the bank about a consent that is approved in the bank's own app",
-  request: { params: z.object({ id: z.uuid() }) },
+  request: { params: z.object({ id: givenIdSchema }) },
   responses: {
     200: json(connectionSchema, 'The consent'),
     ...problems(401, 403, 404, 409, 429, 502, 503),
@@ -77,7 +78,7 @@ const disconnect = createRoute({
   method: 'delete',
   path: '/api/bank-connections/{id}',
   summary: 'Ends a consent, also at the bank',
-  request: { params: z.object({ id: z.uuid() }) },
+  request: { params: z.object({ id: givenIdSchema }) },
   responses: { 204: { description: 'Ended' }, ...problems(401, 403, 404, 429, 503) },
 });
 

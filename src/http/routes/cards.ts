@@ -19,12 +19,13 @@ import {
   openedCardSchema,
   replacedCardSchema,
 } from '../contract/cards.ts';
+import { givenIdSchema } from '../contract/values.ts';
 import { currentUser, requireUser } from '../customer.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { shownAuthorization, shownCard } from '../shown-card.ts';
 import { body, json, problems } from './openapi.ts';
 
-const params = z.object({ id: z.uuid() });
+const params = z.object({ id: givenIdSchema });
 const headers = z.object({ 'idempotency-key': z.string().min(8).max(255).optional() });
 const one = json(cardSchema, 'The card');
 

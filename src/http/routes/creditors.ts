@@ -6,11 +6,12 @@ import {
   renamedCreditorSchema,
   savedCreditorSchema,
 } from '../contract/creditors.ts';
+import { givenIdSchema } from '../contract/values.ts';
 import { requireUser } from '../customer.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { body, json, problems } from './openapi.ts';
 
-const params = z.object({ id: z.uuid() });
+const params = z.object({ id: givenIdSchema });
 
 const list = createRoute({
   method: 'get',

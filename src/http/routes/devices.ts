@@ -4,6 +4,7 @@ import type { SessionOfUser } from '#store/sessions.ts';
 import { discardDraft } from '#usecases/payments/draft.ts';
 import { endAllDevices, endDevice, listDevices } from '#usecases/sign-in/sessions.ts';
 import { devicesSchema, type Device } from '../contract/devices.ts';
+import { givenIdSchema } from '../contract/values.ts';
 import { endSession } from '../customer-identity.ts';
 import { requireSession, requireUser } from '../customer.ts';
 import { deviceName } from '../device-name.ts';
@@ -21,7 +22,7 @@ const end = createRoute({
   method: 'delete',
   path: '/api/devices/{id}',
   summary: 'Signs the customer out on one device',
-  request: { params: z.object({ id: z.uuid() }) },
+  request: { params: z.object({ id: givenIdSchema }) },
   responses: { 204: { description: 'Signed out on that device' }, ...problems(401, 403, 404) },
 });
 

@@ -5,6 +5,7 @@ import { readPaymentDocument, type PaymentDocument } from '#usecases/documents/p
 import { requireUser } from '../customer.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { answerProblemPage } from '../problem.ts';
+import { givenIdSchema } from '../contract/values.ts';
 import { problems } from './openapi.ts';
 
 const documentRoute = <Path extends string>(path: Path, summary: string) =>
@@ -13,7 +14,7 @@ const documentRoute = <Path extends string>(path: Path, summary: string) =>
     path,
     summary,
     request: {
-      params: z.object({ id: z.uuid() }),
+      params: z.object({ id: givenIdSchema }),
       query: z.object({ locale: z.enum(locales).optional() }),
     },
     responses: {

@@ -25,6 +25,7 @@ import {
   type NewPayment,
   type Payment,
 } from '../contract/payments.ts';
+import { givenIdSchema } from '../contract/values.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { attendedAccess, requireSession, requireUser } from '../customer.ts';
 import { customerIdentity } from '../customer-identity.ts';
@@ -32,7 +33,7 @@ import type { HttpContext, HttpDependencies, HttpEnvironment } from '../environm
 import { shownStep, stepOf } from '../next-step.ts';
 import { body, json, problems } from './openapi.ts';
 
-const idParameter = z.object({ id: z.uuid() });
+const idParameter = z.object({ id: givenIdSchema });
 
 const create = createRoute({
   method: 'post',

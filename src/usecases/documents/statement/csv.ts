@@ -54,12 +54,16 @@ function lineOf(cells: readonly string[], locale: Locale): string {
   return `${cells.map((cell) => cellOf(cell, separator)).join(separator)}\r\n`;
 }
 
-/** Begins a formula, in some spreadsheet, also after spaces and in the wide forms of East Asia. */
-const formula = /^[\s\u0000]*[=+\-@\u2212\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u;
+/**
+ * Where a formula begins in some spreadsheet: at the start of a cell, also after spaces and quotation marks, and in the
+ * wide forms of East Asia. A spreadsheet in another language separates cells by another sign, so that a text with a
+ * separator is two cells there, whatever quotation marks are around it.
+ */
+const beforeFormula = /(?<=^|[;,\t])(?=["\s\u0000]*[=+\-@\u2212\uff1d\uff0b\uff0d\uff20])|^(?=[\t\r\n])/gu;
 
-/** A cell that a spreadsheet would calculate begins with an apostrophe, so that it is shown as text. */
+/** What a spreadsheet would calculate begins with an apostrophe, so that it is shown as text. */
 function cellOf(text: string, separator: string): string {
-  const harmless = formula.test(text) ? `'${text}` : text;
+  const harmless = text.replace(beforeFormula, "'");
   const isQuoted = /["\r\n]/.test(harmless) || harmless.includes(separator);
   return isQuoted ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

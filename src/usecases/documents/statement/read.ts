@@ -10,8 +10,12 @@ import { countPayments, readPaymentPage } from '#store/customer-payments.ts';
 import type { Payment } from '#store/payments.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../../context.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 
-const pageSize = 500;
+/** To read a payment takes some 0.1 ms of the processor. */
+const pageSize = 100;
+/** Of several statements that are read, each has its page in turn, so that other requests come in between. */
+const reading = new OneAtATime();
 
 /**
  * The customer's payments that were created in the period, the newest first, page by page: no connection to the
@@ -38,7 +42,8 @@ export async function readStatement(
   async function* pages(): AsyncGenerator<Payment[]> {
     let cursor: string | undefined;
     do {
-      const page = await readPaymentPage(database, { ...range, cursor, limit: pageSize });
+      const options = { ...range, cursor, limit: pageSize };
+      const page = await reading.run(() => readPaymentPage(database, options));
       yield page.payments;
       cursor = page.nextCursor;
     } while (cursor !== undefined);

@@ -4,6 +4,7 @@ import type { Payment } from '#store/payments.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../../context.ts';
 import { csvHead, csvLine } from './csv.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import { statementPdf } from './pdf.ts';
 import { readStatement } from './read.ts';
 import { statementTexts } from './texts.ts';
@@ -38,7 +39,8 @@ export async function writeStatementCsv(
 }
 
 /**
- * The customer's payments of a period as a tagged PDF: the same bytes as long as the payments are the same.
+ * The customer's payments of a period as a tagged PDF: the same bytes as long as the payments are the same. A process
+ * writes one at a time: several would share its turns among themselves, and each holds its payments in memory.
  *
  * @throws {DropError} `payment_statement_too_long`.
  */
@@ -47,8 +49,12 @@ export async function writeStatementPdf(
   user: User,
   choice: StatementChoice,
 ): Promise<Buffer> {
-  const pages = await readStatement(context, user, { form: 'pdf', period: choice.period });
-  const payments: Payment[] = [];
-  for await (const page of pages) payments.push(...page);
-  return statementPdf({ ...choice, payments, customerName: user.name }, context.clock);
+  return writing.run(async () => {
+    const pages = await readStatement(context, user, { form: 'pdf', period: choice.period });
+    const payments: Payment[] = [];
+    for await (const page of pages) payments.push(...page);
+    return statementPdf({ ...choice, payments, customerName: user.name }, context.clock);
+  });
 }
+
+const writing = new OneAtATime();

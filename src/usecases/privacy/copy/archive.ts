@@ -1,8 +1,16 @@
 import { Zip, ZipDeflate } from 'fflate';
 import { turnOver, type Clock } from '#domain/clock.ts';
-import type { ArchivedFile } from './receipts.ts';
 
-/** A ZIP archive of the files. Between two of them the process looks after its other work. */
+/** A file of an archive. */
+export interface ArchivedFile {
+  name: string;
+  /** Its content in parts, each of which takes some milliseconds to make and to compress. */
+  parts: Iterable<Uint8Array>;
+}
+
+const empty = new Uint8Array();
+
+/** A ZIP archive of the files. After each part of one the process looks after its other work. */
 export async function archive(
   files: AsyncIterable<ArchivedFile> | Iterable<ArchivedFile>,
   clock: Clock,
@@ -13,12 +21,15 @@ export async function archive(
     if (error) throw error;
     chunks.push(chunk);
   });
-  for await (const { name, bytes } of files) {
+  for await (const { name, parts } of files) {
     const file = new ZipDeflate(name);
     file.mtime = madeAt;
     zip.add(file);
-    file.push(bytes, true);
-    await turnOver(clock);
+    for (const part of parts) {
+      file.push(part);
+      await turnOver(clock);
+    }
+    file.push(empty, true);
   }
   zip.end();
   return Buffer.concat(chunks);

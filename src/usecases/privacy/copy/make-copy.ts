@@ -3,11 +3,12 @@ import { failCopy, findCopy, keepArchive, type DataCopy } from '#store/privacy/c
 import { lockUser } from '#store/users.ts';
 import type { UseCaseContext } from '../../context.ts';
 import { notify } from '../../notify/notify.ts';
-import { archive } from './archive.ts';
+import { archive, type ArchivedFile } from './archive.ts';
 import { makingMsMax } from './ask-copy.ts';
+import { dataJson } from './data-json.ts';
 import { copyPage } from './page.ts';
 import { readData } from './read-data.ts';
-import { receiptsOf, type ArchivedFile } from './receipts.ts';
+import { receiptsOf } from './receipts.ts';
 
 /** The job that makes a copy. A copy that is ready, given up or gone is left as it is. */
 export async function makeDataCopy(
@@ -32,15 +33,27 @@ function archiveOf(context: UseCaseContext, copy: DataCopy, signal?: AbortSignal
 
   async function* files(): AsyncGenerator<ArchivedFile> {
     const tables = await readData(store.database, copy.userId);
-    const data = { madeAt: at, customer: copy.userId, tables };
-    const page = copyPage(tables, { locale: copy.locale, at });
-    yield { name: 'index.html', bytes: strToU8(page) };
-    yield { name: 'data.json', bytes: strToU8(`${JSON.stringify(data, undefined, 2)}\n`) };
+    yield { name: 'index.html', parts: inParts(copyPage(tables, { locale: copy.locale, at })) };
+    yield { name: 'data.json', parts: inParts(dataJson(tables, { customer: copy.userId, at })) };
     for await (const receipt of receiptsOf(context, copy)) {
       signal?.throwIfAborted();
       yield receipt;
     }
   }
+}
+
+/** A piece is a row or less, of some 0.1 ms. */
+const piecesOfPart = 50;
+
+function* inParts(pieces: Iterable<string>): Generator<Uint8Array> {
+  let part: string[] = [];
+  for (const piece of pieces) {
+    part.push(piece);
+    if (part.length < piecesOfPart) continue;
+    yield strToU8(part.join(''));
+    part = [];
+  }
+  yield strToU8(part.join(''));
 }
 
 /**

@@ -11,22 +11,23 @@ const style =
   'dl{display:grid;grid-template-columns:minmax(8rem,1fr) 2fr;gap:.25rem 1rem;border-top:1px solid #767676;' +
   'padding-top:.75rem}dt{font-weight:bold}dd{margin:0;overflow-wrap:anywhere}';
 
-/** The readable part of a copy: one page, which loads nothing from anywhere. */
-export function copyPage(
+/** The readable part of a copy: one page, which loads nothing from anywhere, in pieces of a row each. */
+export function* copyPage(
   tables: readonly CopiedTable[],
   { locale, at }: { locale: Locale; at: Date },
-): string {
+): Generator<string> {
   const texts = copyTexts[locale];
   const made = `${texts.madeAt} ${formats[locale].dateTime(at.toISOString())}`;
-  return [
+  yield [
     `<!doctype html><html lang="${locale}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width">',
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     `<title>${texts.title}</title><style>${style}</style></head><body><main>`,
     `<h1>${texts.title}</h1><p>${made}</p><p>${texts.intro}</p><p>${texts.withheld}</p>`,
-    ...tables.toSorted(byInterest).map((table) => sectionOf(table, locale)),
-    '</main></body></html>\n',
+    '',
   ].join('\n');
+  for (const table of tables.toSorted(byInterest)) yield* sectionOf(table, locale);
+  yield '</main></body></html>\n';
 }
 
 /** What customers look for first; the others follow in the order of the catalogue. */
@@ -37,13 +38,14 @@ function byInterest(one: CopiedTable, other: CopiedTable): number {
   return rankOf(other) - rankOf(one);
 }
 
-function sectionOf({ name, title, columns, rows }: CopiedTable, locale: Locale): string {
+function* sectionOf({ name, title, columns, rows }: CopiedTable, locale: Locale): Generator<string> {
   const heading = escaped(copyTexts[locale].table(name, title));
-  const lists = rows.map((row) => {
+  yield `<section><h2>${heading} (${rows.length})</h2>\n`;
+  for (const row of rows) {
     const lines = columns.flatMap((column) => lineOf(row, column, locale) ?? []);
-    return `<dl>${lines.join('')}</dl>`;
-  });
-  return `<section><h2>${heading} (${rows.length})</h2>\n${lists.join('\n')}</section>`;
+    yield `<dl>${lines.join('')}</dl>\n`;
+  }
+  yield '</section>\n';
 }
 
 /** Undefined for a value that is not there. */

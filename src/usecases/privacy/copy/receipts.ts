@@ -4,16 +4,11 @@ import { timelines } from '#store/payment-events.ts';
 import type { UseCaseContext } from '../../context.ts';
 import { noteDocument } from '../../documents/note-document.ts';
 import { makePaymentDocument } from '../../documents/payment-document.ts';
+import type { ArchivedFile } from './archive.ts';
 
 /** To write a receipt takes some 10 ms of the processor and 37 kB; the app has the older ones. */
 export const receiptsMax = 200;
 const pageSize = 50;
-
-/** A file of an archive. */
-export interface ArchivedFile {
-  name: string;
-  bytes: Uint8Array;
-}
 
 /** The newest receipts of a customer, as the app hands them out: the audit trail records each. */
 export async function* receiptsOf(
@@ -37,7 +32,7 @@ export async function* receiptsOf(
       );
       if (!document) continue;
       await noteDocument(context, payment, { ...choice, sha256: document.sha256 });
-      yield { name: `${folders[locale]}/${document.fileName}`, bytes: document.bytes };
+      yield { name: `${folders[locale]}/${document.fileName}`, parts: [document.bytes] };
     }
     cursor = page.nextCursor;
     left -= page.payments.length;
