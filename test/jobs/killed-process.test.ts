@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { createPgBossQueue } from '#jobs/pg-boss/queue.ts';
 import { allJobs } from '#jobs/table.ts';
+import type { JobTiming } from '#jobs/timing.ts';
 import type { Store } from '#store/database.ts';
 import { testStore } from '../support/database.ts';
 import { everyJob } from './every-job.ts';
@@ -13,9 +14,9 @@ const begun = names.map((name) => `begun: ${name}`);
 const done = names.map((name) => `done: ${name}`);
 
 /** Enqueues all jobs, as use cases and the schedule do. */
-async function enqueueAll({ database, url }: Store): Promise<void> {
+async function enqueueAll({ database, url }: Store, timing: JobTiming): Promise<void> {
   const jobs = everyJob(async () => undefined);
-  const queue = createPgBossQueue({ url, jobs, timing: quickTiming, log: () => undefined });
+  const queue = createPgBossQueue({ url, jobs, timing, log: () => undefined });
   onTestFinished(() => queue.close(0));
   await database.transaction().execute(async (transaction) => {
     for (const name of names) await queue.enqueue(transaction, name, { paymentId: 'a' });
@@ -47,7 +48,7 @@ test(
   { timeout: 120_000 },
   async () => {
     const store = await testStore();
-    await enqueueAll(store);
+    await enqueueAll(store, quickTiming);
     const first = startWorker(store, { holds: true });
     await first.tells(begun);
     const second = startWorker(store, {});
@@ -63,9 +64,9 @@ test(
 
 test('a process that is told to stop hands over the jobs it has in hand', { timeout: 120_000 }, async () => {
   const store = await testStore();
-  await enqueueAll(store);
   // No heartbeat can be missed in this time, so only the stop itself hands the work over, however long that takes here.
   const timing = { ...quickTiming, heartbeatSeconds: 3_600, returnSeconds: 100 };
+  await enqueueAll(store, timing);
   const first = startWorker(store, { holds: true, timing });
   await first.tells(begun);
   const second = startWorker(store, { timing });
