@@ -206,7 +206,7 @@ test('of a customer who has paid, payments and name are kept, and the audit trai
   expect(await leaving.count('transactions')).toBe(1);
   expect(await leaving.count('bank_accounts', 'name is null and balance is null')).toBe(1);
   const { context } = leaving;
-  const trust = { keys: trustedKeys(context.audit), files: undefined };
+  const trust = { keys: trustedKeys(context.audit), files: undefined, bucket: undefined };
   const { findings } = await verifyAudit({ ...context.store, clock: context.clock, trust });
   expect(findings.filter(({ fault }) => !fault.startsWith('root'))).toEqual([]);
 });
