@@ -47,15 +47,10 @@ export async function auditedTrail(): Promise<Trail> {
   context.audit = { ...context.audit, files };
   const { database } = context.store;
   let references = 0;
-  const verify = (scope?: AuditScope): Promise<AuditReport> =>
-    verifyAudit(
-      {
-        database,
-        clock: context.clock,
-        trust: { keys: trustedKeys(context.audit), files, bucket: rootBucket(context.services.files) },
-      },
-      scope,
-    );
+  const verify = (scope?: AuditScope): Promise<AuditReport> => {
+    const trust = { keys: trustedKeys(context.audit), files, bucket: rootBucket(context.services.files) };
+    return verifyAudit({ database, clock: context.clock, trust }, scope);
+  };
   return {
     bank,
     files,
