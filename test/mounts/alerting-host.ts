@@ -1,5 +1,5 @@
-// A process that Drop is mounted in, without a listener. `SIGUSR1` has it send an alert of its own; it ends by `SIGTERM`.
-import { mountDrop } from '#process/mount.ts';
+// A process that Drop is mounted in, without a listener. `SIGUSR1` has it send an alert of its own; `SIGTERM` ends it.
+import { mountDrop } from 'drop/mount';
 
 const drop = await mountDrop();
 const own = {
