@@ -38,10 +38,9 @@ function causeOf(error: Error): Error {
 
 const messageLengthMax = 1_000;
 
-/** What differs from line to line would make a group of each. */
+/** What differs from line to line would make a group of each. A mark stands for it, as another number would mislead. */
 function withoutIds(title: string): string {
   return redactText(title)
-    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '…')
-    .replaceAll(/\d+/g, '0')
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|\d+/g, '…')
     .slice(0, messageLengthMax);
 }
