@@ -53,6 +53,7 @@ function listed(columns: readonly string[]): string {
 const afterStep = {
   request: 'deleted at once',
   consents: 'deleted once the consents have ended at the banks',
+  cards: 'deleted once the cards are canceled at the issuer',
   applicant: 'deleted once Sumsub has deactivated the applicant',
   files: 'deleted with the files',
   mail: 'deleted once the last mail was sent',

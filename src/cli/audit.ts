@@ -8,6 +8,7 @@ import { actsCommand } from './audit-acts.ts';
 import { verifyDocumentFile } from './audit-document.ts';
 import { findingLine, isOfNothing, summaryOf } from './audit-text.ts';
 import { dayOrAge } from './option-values.ts';
+import { withRootBucket } from './root-bucket.ts';
 import { onRunningDatabase } from './running-database.ts';
 
 /** `drop audit`: whether the audit trail, and what it records, is as it was written. */
@@ -39,6 +40,9 @@ export function auditCommand(): Command {
   return command;
 }
 
+const databaseOnly =
+  'Neither AUDIT_ROOTS_DIRECTORY nor S3_UPLOADS_BUCKET is set: roots are read from the database only.\n';
+
 async function verify(options: AuditScope & { json?: true }, command: Command): Promise<void> {
   if (options.payment !== undefined && (options.since ?? options.until) !== undefined)
     command.error('error: give either --payment or days');
@@ -48,11 +52,12 @@ async function verify(options: AuditScope & { json?: true }, command: Command): 
   const audit = auditPartsOf(settings);
   if (settings.isDemoKey && settings.publicKeys.length === 0)
     process.stderr.write('No AUDIT_SIGNING_KEY is set: roots are held against the key of the sandbox.\n');
-  if (!audit.files)
-    process.stderr.write('No AUDIT_ROOTS_DIRECTORY is set: roots are read from the database only.\n');
-  const trust = { keys: trustedKeys(audit), files: audit.files };
-  const report = await onRunningDatabase(({ store: { database }, clock }) =>
-    verifyAudit({ database, clock, trust, onProgress: progressTo(process.stderr) }, options),
+  const report = await onRunningDatabase(({ store: { database }, clock, entropy }) =>
+    withRootBucket({ clock, entropy }, (bucket) => {
+      if (!audit.files && !bucket) process.stderr.write(databaseOnly);
+      const trust = { keys: trustedKeys(audit), files: audit.files, bucket };
+      return verifyAudit({ database, clock, trust, onProgress: progressTo(process.stderr) }, options);
+    }),
   );
   if (process.stderr.isTTY) process.stderr.write(emptied);
   process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : textOf(report));

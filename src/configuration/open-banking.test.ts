@@ -74,8 +74,8 @@ describe('the credentials of open banking providers', () => {
       SECOND_PAY_WEBHOOK_SECRET: `${secretValue}-2`,
       SECOND_PAY_CALLBACK_URL: 'https://second.example/back',
     });
-    const found = openBanking.providers.map(({ credentials: { callbackUrl, webhookSecret } }) => {
-      return [callbackUrl, webhookSecret?.reveal()];
+    const found = openBanking.providers.map(({ credentials: { callbackUrl, webhookSecrets } }) => {
+      return [callbackUrl, webhookSecrets.map((each) => each.reveal()).join()];
     });
     expect(found).toEqual([
       ['https://pay.example/api/openbanking/callback', `${secretValue}-1`],
@@ -123,6 +123,17 @@ describe('at the start is refused', () => {
       `${firstOwn} differs from OPENBANKING_CLIENT_ID: keep one of them`,
     ]);
     expect(faultsIn({ ...family, [firstOwn]: 'family' })).toEqual([]);
+  });
+
+  test('webhook secrets that are given twice and differ', () => {
+    const own = firstOwn.replace('CLIENT_ID', 'WEBHOOK_SECRET');
+    const both = (value: string) => ({ OPENBANKING_WEBHOOK_SECRET: `${secretValue},old`, [own]: value });
+    expect(faultsIn({ ...family, ...both(`${secretValue},other`) })).toContainEqual(
+      `${own} differs from OPENBANKING_WEBHOOK_SECRET: keep one of them`,
+    );
+    expect(faultsIn({ ...family, ...both(`${secretValue},old`) })).not.toContainEqual(
+      expect.stringContaining('differs'),
+    );
   });
 
   test('a certificate without its key, of a provider that is not named', () => {

@@ -4,6 +4,7 @@ import {
   hasCredentials,
   readCredentials,
   secretFault,
+  webhookSecretVariable,
 } from '#services/open-banking/credentials.ts';
 import type {
   OpenBankingCredentials,
@@ -18,6 +19,8 @@ import type { Fault } from './variables/fault.ts';
 export interface LiveProvider {
   id: string;
   credentials: OpenBankingCredentials;
+  /** Gives `credentials.webhookSecrets`, where there are any. */
+  webhookSecretVariable: string | undefined;
   /** Its own variables. */
   variables: Record<string, unknown>;
   /** That of its connections, where there is one, and others. */
@@ -66,6 +69,7 @@ export function readOpenBanking(
       id,
       variables,
       credentials: readCredentials(all, named, callbackUrl),
+      webhookSecretVariable: webhookSecretVariable(all, named),
       certificates: [...clientCertificates(all, named), ...(definition.certificates?.(variables) ?? [])],
     };
   });

@@ -4,7 +4,7 @@ import { osloDay, startOfOsloDay } from './oslo-time.ts';
  * The steps by which a closed account is erased, in their order. `request` is the closing itself; `end` comes when all
  * others are done.
  */
-export const erasureSteps = ['request', 'consents', 'applicant', 'files', 'mail', 'end'] as const;
+export const erasureSteps = ['request', 'consents', 'cards', 'applicant', 'files', 'mail', 'end'] as const;
 export type ErasureStep = (typeof erasureSteps)[number];
 
 /** hvitvaskingsloven § 30: five years, whatever leap years they have. */

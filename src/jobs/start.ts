@@ -5,7 +5,7 @@ import type { Jobs, RunOutcome } from './job.ts';
 import type { Attempt, JobQueue } from './port.ts';
 import { runJob } from './run.ts';
 import { allJobs } from './table.ts';
-import { productionTiming } from './timing.ts';
+import { productionTiming, type JobTiming } from './timing.ts';
 
 export interface ScheduledWork {
   /**
@@ -22,20 +22,18 @@ export interface ScheduledWorkOptions {
   jobs?: Jobs;
   /** Called with the outcome of each run. */
   onRun: (name: string, outcome: RunOutcome) => void;
-  /** How long a stop waits for the runs in progress. */
-  stopSeconds?: number;
+  timing?: Pick<JobTiming, 'stopSeconds' | 'returnSeconds'>;
 }
 
 /** Scheduled work begins after Drop serves requests, since loading it takes the processor for a moment. */
 const beginAfterMs = 200;
 const tryAgainAfterMs = 1_000;
 const tryAgainAfterMsMax = 30_000;
-/** The time, beyond that of the runs, to return their jobs in the database. */
-const stopMsMore = 3_000;
 
 /** Begins scheduled work after a short delay, and tries until it succeeds: the database may be unavailable at first. */
 export function startJobs(options: ScheduledWorkOptions): ScheduledWork {
-  const { context, queue, onRun, jobs = allJobs, stopSeconds = productionTiming.stopSeconds } = options;
+  const { context, queue, onRun, jobs = allJobs, timing = productionTiming } = options;
+  const { stopSeconds, returnSeconds } = timing;
   const { clock, log } = context;
   let isStopped = false;
   let beginning: Promise<void> | undefined;
@@ -80,7 +78,7 @@ export function startJobs(options: ScheduledWorkOptions): ScheduledWork {
         log('warn', 'scheduled work did not stop in order', { error }),
       );
       const { promise: late, resolve } = Promise.withResolvers<undefined>();
-      const limit = clock.schedule(stopSeconds * 1_000 + stopMsMore, () => resolve(undefined));
+      const limit = clock.schedule((stopSeconds + returnSeconds) * 1_000, () => resolve(undefined));
       await Promise.race([stopping, late]);
       limit.cancel();
     },

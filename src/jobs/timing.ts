@@ -17,6 +17,8 @@ export interface JobTiming {
   superviseSeconds: number;
   /** How long a process that stops waits for its runs. */
   stopSeconds: number;
+  /** How long it then takes, at the most, to return their jobs in the database. */
+  returnSeconds: number;
 }
 
 /**
@@ -29,6 +31,7 @@ export const productionTiming: JobTiming = {
   heartbeatSeconds: 20,
   superviseSeconds: 12,
   stopSeconds: 5,
+  returnSeconds: 3,
 };
 
 /** The longest first wait before a retry; pg-boss draws it from one second to two. */

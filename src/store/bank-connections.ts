@@ -218,12 +218,10 @@ export async function takeConsentsToRead(
   { at, readBefore, limit }: { at: Date; readBefore: Date; limit: number },
 ): Promise<BankConnection[]> {
   const rows = await queries
-    .updateTable('bank_connections')
-    .set({ read_at: at })
-    .where('id', 'in', (from) =>
+    .with('due', (from) =>
       from
         .selectFrom('bank_connections')
-        .select('id')
+        .select(['id', 'read_at as before'])
         .where('status', '=', 'active')
         .where('valid_until', '>', at)
         .where('created_at', '<', readBefore)
@@ -233,7 +231,18 @@ export async function takeConsentsToRead(
         .forUpdate()
         .skipLocked(),
     )
-    .returningAll()
+    .with('taken', (from) =>
+      from
+        .updateTable('bank_connections')
+        .set({ read_at: at })
+        .where('id', 'in', (due) => due.selectFrom('due').select('id'))
+        .returningAll(),
+    )
+    .selectFrom('taken')
+    .innerJoin('due', 'due.id', 'taken.id')
+    .selectAll('taken')
+    .orderBy('due.before', (order) => order.asc().nullsFirst())
+    .orderBy('taken.id')
     .execute();
   return rows.map(toConnection);
 }

@@ -125,11 +125,14 @@ export async function takeEndingConsents(
         and reached.days is not null
       order by consent.valid_until limit ${limit}
       for update of consent skip locked
+    ),
+    taken as (
+      update bank_connections as consent set told_days = due.days
+      from due where consent.id = due.id
+      returning consent.id, consent.user_id as "userId", due.days, consent.valid_until,
+        ${areReached(sql`${isLater} and other.valid_until > ${at}`)} as "areReached"
     )
-    update bank_connections as consent set told_days = due.days
-    from due where consent.id = due.id
-    returning consent.id, consent.user_id as "userId", due.days,
-      ${areReached(sql`${isLater} and other.valid_until > ${at}`)} as "areReached"
+    select id, "userId", days, "areReached" from taken order by valid_until, id
   `.execute(queries);
   return rows;
 }

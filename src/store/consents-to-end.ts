@@ -43,19 +43,23 @@ export async function takeConsentsToEnd(queries: Queries, taking: Taking): Promi
   const { at, providers, limit, againMinMs, againMaxMs } = taking;
   const { rows } = await sql<ConsentToEnd>`
     with due as (
-      select owed.connection_id from consents_to_end as owed
+      select owed.connection_id, owed.due_at from consents_to_end as owed
       join bank_connections as consent on consent.id = owed.connection_id
       where owed.due_at <= ${at} and consent.provider = any (${providers}::text[])
       order by owed.due_at limit ${limit} for update of owed skip locked
+    ),
+    taken as (
+      update consents_to_end as owed set due_at = ${at}::timestamptz + least(
+        greatest(${at}::timestamptz - owed.since, ${againMinMs} * interval '1 millisecond'),
+        ${againMaxMs} * interval '1 millisecond'
+      )
+      from due where owed.connection_id = due.connection_id
+      returning owed.connection_id, due.due_at
     )
-    update consents_to_end as owed set due_at = ${at}::timestamptz + least(
-      greatest(${at}::timestamptz - owed.since, ${againMinMs} * interval '1 millisecond'),
-      ${againMaxMs} * interval '1 millisecond'
-    )
-    from due, bank_connections as consent
-    where owed.connection_id = due.connection_id and consent.id = due.connection_id
-    returning consent.id, consent.user_id as "userId", consent.provider, consent.bank_id as "bankId",
+    select consent.id, consent.user_id as "userId", consent.provider, consent.bank_id as "bankId",
       consent.consent_reference as reference
+    from taken join bank_connections as consent on consent.id = taken.connection_id
+    order by taken.due_at, consent.id
   `.execute(queries);
   return rows;
 }

@@ -56,19 +56,21 @@ export async function takeDuePayments(queries: Queries, at: Date, options: DueOp
       from banks
       left join known using (provider, bank_id)
       cross join lateral (
-        select id, due_at, row_number() over (order by due_at) as turn from (
+        select id, due_at, row_number() over (order by due_at, id) as turn from (
           select id, due_at from transactions
           where provider = banks.provider and bank_id = banks.bank_id and due_at <= ${now}
           order by due_at limit ${perBankMax}
           for update skip locked
         ) as locked
       ) as candidate
+    ),
+    first as (
+      select id, turn, due_at from due where turn <= turn_max order by turn, due_at, id limit ${limit}
+    ),
+    taken as (
+      update transactions set due_at = ${until} where id in (select id from first) returning *
     )
-    update transactions set due_at = ${until}
-    where id in (
-      select id from due where turn <= turn_max order by turn, due_at limit ${limit}
-    )
-    returning *
+    select taken.* from taken join first using (id) order by first.turn, first.due_at, first.id
   `.execute(queries);
   return rows.map(toPayment);
 }

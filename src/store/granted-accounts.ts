@@ -60,6 +60,7 @@ async function knownAccounts(queries: Queries, { userId, provider }: AccountGran
     .select(sql<string[]>`array_remove(array_agg(consent.identity), null)`.as('identities'))
     .where('user_id', '=', userId)
     .groupBy('bank_accounts.id')
+    .orderBy('bank_accounts.id')
     .execute();
   return rows.map(({ id, account_number, currency, identities }) => ({
     id,

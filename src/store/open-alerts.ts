@@ -87,7 +87,8 @@ export async function forgetAlerts(
 
 /** What the conditions of a kind that are not over concern. */
 export async function openSubjects(queries: Queries, key: string): Promise<string[]> {
-  const rows = await queries.selectFrom('open_alerts').select('subject').where('key', '=', key).execute();
+  const open = queries.selectFrom('open_alerts').select('subject').where('key', '=', key);
+  const rows = await open.orderBy('subject').execute();
   return rows.map(({ subject }) => subject);
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Queries } from './database.ts';
 
 export interface KeptDraft {
@@ -6,14 +7,28 @@ export interface KeptDraft {
   savedAt: Date;
 }
 
-/** Keeps a customer's draft in the place of the one before. */
-export async function saveDraft(queries: Queries, userId: string, draft: KeptDraft): Promise<void> {
-  const written = { sealed: draft.stored, saved_at: draft.savedAt };
-  await queries
-    .insertInto('payment_drafts')
-    .values({ user_id: userId, ...written })
-    .onConflict((conflict) => conflict.column('user_id').doUpdateSet(written))
-    .execute();
+/** The session in which a draft is written. */
+export interface DraftSession {
+  id: string;
+  userId: string;
+}
+
+/**
+ * Keeps a customer's draft in the place of the one before. False where the session has ended: the lock of its row has a
+ * sign-out wait, so that none leaves behind a draft that was written beside it.
+ */
+export async function saveDraft(
+  queries: Queries,
+  { id, userId }: DraftSession,
+  { stored, savedAt }: KeptDraft,
+): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    insert into payment_drafts (user_id, sealed, saved_at)
+    select user_id, ${stored}, ${savedAt} from sessions
+    where id = ${id} and user_id = ${userId} for key share
+    on conflict (user_id) do update set sealed = excluded.sealed, saved_at = excluded.saved_at
+  `.execute(queries);
+  return numAffectedRows > 0n;
 }
 
 /** The draft, if it was saved after `since`. */

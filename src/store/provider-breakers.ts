@@ -44,6 +44,8 @@ export async function openBreakers(
     .select(['provider', 'scope'])
     .select(sql<number>`(extract(epoch from open_until - now()) * 1000)::double precision`.as('openMs'))
     .where('open_until', '>', sql<Date>`now()`)
+    .orderBy('provider')
+    .orderBy('scope')
     .limit(newsMax)
     .execute();
 }

@@ -34,10 +34,14 @@ export async function takeSettledAccounts(
         and settled.settled_at > account.balance_at
         and settled.settled_at > coalesce(account.settlement_read_at, '-infinity')
       order by settled.settled_at limit ${limit} for update of account skip locked
+    ),
+    last as (select id, max(settled_at) as settled_at from due group by id),
+    taken as (
+      update bank_accounts set settlement_read_at = ${at} from users, last
+      where users.id = bank_accounts.user_id and bank_accounts.id = last.id
+      returning bank_accounts.id, user_id as "userId", kyc_status as "kycStatus", last.settled_at as "settledAt"
     )
-    update bank_accounts set settlement_read_at = ${at} from users, due
-    where users.id = bank_accounts.user_id and bank_accounts.id = due.id
-    returning bank_accounts.id, user_id as "userId", kyc_status as "kycStatus", due.settled_at as "settledAt"
+    select * from taken order by "settledAt", id
   `.execute(queries);
   return rows;
 }

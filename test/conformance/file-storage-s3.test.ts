@@ -200,7 +200,7 @@ describe('a second bucket', () => {
     await expect(files.putFile(zip(), content)).rejects.toMatchObject(refused);
     await expect(files.beginUpload(zip(), 5)).rejects.toMatchObject(refused);
     await expect(files.downloadAddress(key)).rejects.toMatchObject(refused);
-    await expect(files.keepRecord('audit/x', 'x')).rejects.toMatchObject(refused);
+    await expect(files.records.keep('audit/x', 'x')).rejects.toMatchObject(refused);
   });
 
   test('is deleted from as well, and what is not known to be gone is not called deleted', async () => {
@@ -218,10 +218,19 @@ describe('a second bucket', () => {
   test('keeps a record that the first had no chance to keep, and it stays the same record', async () => {
     const { files, first, backup } = await startTwo();
     first.faults.add(down);
-    expect(await files.keepRecord('audit/2026-11-30.json', 'one')).toBe('kept');
+    expect(await files.records.keep('audit/2026-11-30.json', 'one')).toBe('kept');
     first.faults.clear();
-    expect(await files.keepRecord('audit/2026-11-30.json', 'two')).toBe('differs');
-    expect(await files.keepRecord('audit/2026-11-30.json', 'one')).toBe('kept');
+    expect(await files.records.keep('audit/2026-11-30.json', 'two')).toBe('differs');
+    expect(await files.records.keep('audit/2026-11-30.json', 'one')).toBe('kept');
     expect([first.keys(), backup.keys()]).toEqual([[], ['records/audit/2026-11-30.json']]);
+  });
+
+  test('may hold a record: while it is down, one that the first lacks is not called missing', async () => {
+    const { files, backup } = await startTwo();
+    await files.records.keep('audit/2026-11-30.json', 'one');
+    backup.faults.add(down);
+    expect(await files.records.read('audit/2026-11-30.json')).toBe('one');
+    const unread = files.records.read('audit/2026-11-29.json');
+    await expect(unread).rejects.toMatchObject({ code: 'provider_unavailable' });
   });
 });

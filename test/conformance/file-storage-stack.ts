@@ -80,6 +80,8 @@ export interface S3Stack {
   clock: ManualClock;
   /** The keys that the emulator holds. */
   keys(): string[];
+  /** The variables by which a process uses the bucket. */
+  environment: Record<string, string>;
 }
 
 const account = { accessKeyId: 'demo-AKIA', secretAccessKey: 'demo-secret', region: 'eu-north-1' };
@@ -131,6 +133,13 @@ export async function startS3(options: S3StackOptions = {}): Promise<S3Stack> {
     attempts,
     clock,
     keys: () => objects().map(({ key }) => key),
+    environment: {
+      S3_UPLOADS_BUCKET: bucket,
+      S3_REGION: region,
+      S3_ENDPOINT: server.origin,
+      S3_ACCESS_KEY_ID: accessKeyId,
+      S3_SECRET_ACCESS_KEY: secretAccessKey,
+    },
   };
 }
 

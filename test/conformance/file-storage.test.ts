@@ -89,16 +89,18 @@ describe.each(Object.entries(implementations))('file storage: %s', (_name, start
 
   test('keeps a record for good: the same text again is the same record, another is refused', async () => {
     const { files } = await start();
-    expect(await files.keepRecord('audit/2026-11-30.json', 'one')).toBe('kept');
-    expect(await files.keepRecord('audit/2026-11-30.json', 'one')).toBe('kept');
-    expect(await files.keepRecord('audit/2026-11-30.json', 'two')).toBe('differs');
+    expect(await files.records.keep('audit/2026-11-30.json', 'one')).toBe('kept');
+    expect(await files.records.keep('audit/2026-11-30.json', 'one')).toBe('kept');
+    expect(await files.records.keep('audit/2026-11-30.json', 'two')).toBe('differs');
+    expect(await files.records.read('audit/2026-11-30.json')).toBe('one');
+    expect(await files.records.read('audit/2026-11-29.json')).toBeUndefined();
   });
 
   test.each(['../2026', 'a//b', '/a', 'a b', '', 'a/../b'])(
     'refuses the name of a record %j',
     async (name) => {
       const { files } = await start();
-      await expect(files.keepRecord(name, 'x')).rejects.toMatchObject({ code: 'invalid_request' });
+      await expect(files.records.keep(name, 'x')).rejects.toMatchObject({ code: 'invalid_request' });
     },
   );
 

@@ -58,7 +58,7 @@ const operations: [string, (storage: Storage) => Promise<unknown>][] = [
   ['an upload', ({ files, file }) => files.putFile(file, Buffer.from('x'))],
   ['a list', ({ files, file }) => files.list(file.userId)],
   ['a deletion', ({ files, file }) => files.deleteFilesOf(file.userId)],
-  ['a record', ({ files }) => files.keepRecord('audit/x', 'x')],
+  ['a record', ({ files }) => files.records.keep('audit/x', 'x')],
   ['a download', ({ files, file }) => files.downloadAddress(`${file.userId}/01M8PYYS0CHMKT65SENNEP1D2Y.zip`)],
   ['a reading', ({ bucket }) => bucket.read('records/x')],
 ];

@@ -189,7 +189,7 @@ function clientOf(
       clientId: environment['OPENBANKING_CLIENT_ID'] ?? '',
       clientSecret: new Secret(environment['OPENBANKING_CLIENT_SECRET'] ?? ''),
       callbackUrl,
-      webhookSecret: webhookSecret === undefined ? undefined : new Secret(webhookSecret),
+      webhookSecrets: webhookSecret === undefined ? [] : [new Secret(webhookSecret)],
       tls,
     },
     createOutbound: ({ tls: shown, ...options }) =>

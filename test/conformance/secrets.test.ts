@@ -10,9 +10,12 @@ import { Secret } from '#domain/secret.ts';
 import { Faults } from '#emulation/faults.ts';
 import type { WebhookSource } from '#inbox/webhook-source.ts';
 import { createOutbound } from '#services/guarded-call.ts';
+import type { Services } from '#services/index.ts';
+import { neonomics } from '#services/open-banking/neonomics/provider.ts';
 import { createSecretsClient, originOf } from '#services/secrets/client.ts';
 import { createSecretsEmulator } from '#services/secrets/emulator/emulator.ts';
 import { startSecretRotation } from '#services/secrets/rotation.ts';
+import { followRotations } from '#process/secret-rotation.ts';
 import { listenOnLoopback } from '../support/loopback.ts';
 
 const sources = { clock: systemClock, entropy: systemEntropy };
@@ -47,8 +50,9 @@ async function start(values: Record<string, string>, client: Partial<typeof acco
     SECRETS_MANAGER_ACCESS_KEY_ID: accessKeyId,
     SECRETS_MANAGER_SECRET_ACCESS_KEY: secretAccessKey,
   };
-  const secrets = createSecretsClient(options, { clock, outbound: createOutbound(guard) });
-  return { clock, faults, emulator, environment, secrets, requests: () => requests };
+  const outbound = createOutbound(guard);
+  const secrets = createSecretsClient(options, { clock, outbound });
+  return { clock, outbound, faults, emulator, environment, secrets, requests: () => requests };
 }
 
 describe('Secrets Manager', () => {
@@ -238,6 +242,57 @@ describe('a rotation', () => {
     clock.advance(60_000);
     expect(await taken('')).toBe(false);
     expect([await taken('second'), await taken('first')]).toEqual([true, true]);
+  });
+
+  /** Neonomics with the secrets of its webhooks from Secrets Manager, as a process has them. */
+  async function startNeonomics(variable: string, own: Environment = {}) {
+    const stack = await start({ [variable]: 'first' });
+    const environment: Environment = {
+      ...stack.environment,
+      ...own,
+      NEXT_PUBLIC_SERVICE_MODE: 'mock',
+      OPENBANKING_PROVIDER: 'neonomics',
+    };
+    await readMissingSecrets(sources, environment);
+    const config = loadConfig(environment);
+    const live = config.openBanking.providers.find(({ id }) => id === 'neonomics');
+    if (!live) throw new RangeError('every provider is live in mock mode');
+    const { webhooks } = neonomics.createClient(neonomics.variables.parse({}), {
+      ...sources,
+      credentials: live.credentials,
+      createOutbound: () => stack.outbound,
+      webhookUrl: 'https://drop.example/webhook',
+      log: () => undefined,
+    });
+    const { secrets, clock } = stack;
+    const services = { secrets } as Services;
+    const rotation = followRotations({ services, clock, log: () => undefined }, config, environment);
+    onTestFinished(() => rotation.stop());
+    if (!webhooks) throw new RangeError('Neonomics sends webhooks');
+    const source = rotation.around(webhooks);
+    const rawBody = Buffer.from('{"referenceId":"p-1"}');
+    const taken = async (key: string): Promise<boolean> => {
+      const delivery = { method: 'POST', path: '/', rawBody, headers: new Headers({ 'api-key': key }) };
+      return (await source.verify(delivery)).kind === 'accepted';
+    };
+    const rotateTo = (value: string) => stack.emulator.rotate('drop', JSON.stringify({ [variable]: value }));
+    return { taken, rotateTo };
+  }
+
+  test.each(['NEONOMICS_WEBHOOK_SECRET', 'OPENBANKING_WEBHOOK_SECRET'])(
+    'of %s is taken with the first webhook that has the new key',
+    async (variable) => {
+      const { taken, rotateTo } = await startNeonomics(variable);
+      rotateTo('second');
+      expect([await taken('second'), await taken('first')]).toEqual([true, true]);
+    },
+  );
+
+  test('of a secret that the environment gives itself is not taken', async () => {
+    const variable = 'NEONOMICS_WEBHOOK_SECRET';
+    const { taken, rotateTo } = await startNeonomics(variable, { [variable]: 'given' });
+    rotateTo('second');
+    expect([await taken('second'), await taken('given')]).toEqual([false, true]);
   });
 });
 

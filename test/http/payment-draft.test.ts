@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { PaymentDraft } from '#http/contract/payment-draft.ts';
 import { purgeDrafts } from '#jobs/purge.ts';
+import { saveDraft } from '#store/payment-drafts.ts';
+import { findUser } from '#store/users.ts';
+import { keepDraft } from '#usecases/payments/draft.ts';
 import { signedIn, testApp } from '../support/http-app.ts';
-import { testContext } from '../support/context.ts';
+import { testContext, type TestContext } from '../support/context.ts';
 import { payingCustomer } from './paying-customer.ts';
 
 const dayMs = 86_400_000;
@@ -27,6 +31,26 @@ async function stand() {
     draft: async () => (await ask('GET', path)).body['draft'],
     stored: () => context.store.database.selectFrom('payment_drafts').selectAll().executeTakeFirst(),
   };
+}
+
+/** The customer's only session. */
+async function sessionOf({ store: { database } }: TestContext) {
+  const { id, user_id: userId } = await database
+    .selectFrom('sessions')
+    .select(['id', 'user_id'])
+    .executeTakeFirstOrThrow();
+  const user = await findUser(database, userId);
+  if (!user) throw new RangeError('the session has a customer');
+  return { id, userId, user };
+}
+
+/** How many connections to the test's database wait for a row that another one holds. */
+async function waitingForLocks({ store: { database } }: TestContext): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'
+  `.execute(database);
+  return rows[0]?.count ?? 0;
 }
 
 test('a draft is kept as it was typed, and is encrypted in the database', async () => {
@@ -110,6 +134,30 @@ for (const signOut of ['/api/auth/logout', '/api/auth/logout-everywhere']) {
     expect(await stored()).toBeUndefined();
   });
 }
+
+test('a draft that is written beside a sign-out ends with it', async () => {
+  const { ask, context, stored } = await stand();
+  const { database } = context.store;
+  const session = await sessionOf(context);
+  const { rows, signedOut } = await database.transaction().execute(async (transaction) => {
+    await saveDraft(transaction, session, { stored: 'sealed', savedAt: context.clock.now() });
+    const ending = ask('POST', '/api/auth/logout');
+    await expect.poll(() => waitingForLocks(context)).toBe(1);
+    return { rows: await database.selectFrom('sessions').select('id').execute(), signedOut: { ending } };
+  });
+  expect(rows).toEqual([{ id: session.id }]);
+  expect((await signedOut.ending).status).toBe(204);
+  expect(await stored()).toBeUndefined();
+});
+
+test('a draft whose session has ended meanwhile is refused', async () => {
+  const { ask, context, stored } = await stand();
+  const session = await sessionOf(context);
+  await ask('POST', '/api/auth/logout');
+  const late = keepDraft(context, session, JSON.stringify(begun));
+  await expect(late).rejects.toMatchObject({ code: 'not_signed_in' });
+  expect(await stored()).toBeUndefined();
+});
 
 test('a draft stays when a session ends because the customer was inactive, and the session ends', async () => {
   const { ask, stored } = await stand();

@@ -51,8 +51,7 @@ function standOn(context: TestContext, job: Job, timing: JobTiming): Stand {
     logged: (wanted) =>
       context.logged.filter(({ message }) => message === wanted).map(({ details }) => details),
     begin() {
-      const { stopSeconds } = timing;
-      const work = startJobs({ context, queue: queue(), jobs, stopSeconds, onRun });
+      const work = startJobs({ context, queue: queue(), jobs, timing, onRun });
       onTestFinished(() => work.stop());
       context.clock.advance(200);
       return work;

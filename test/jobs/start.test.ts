@@ -72,7 +72,7 @@ test('work stops in bounded time also when the database does not answer', async 
   await expect.poll(() => here.logged(begun), slowly).toHaveLength(1);
   await lockJobs(here);
   const stopped = work.stop();
-  here.context.clock.advance(quickTiming.stopSeconds * 1_000 + 3_000);
+  here.context.clock.advance((quickTiming.stopSeconds + quickTiming.returnSeconds) * 1_000);
   await stopped;
 });
 

@@ -1,17 +1,16 @@
-// A process that does Drop's jobs, all of them and by their names, with runs that only tell; the scheduled ones are due
-// every minute. Started by `worker.ts`, and killed. `HOLDS=yes`: a run tells that it began, and never ends.
+// A process that does Drop's jobs, all of them and by their names, with runs that only tell; none is due by the clock.
+// Started by `worker.ts`, and killed. `HOLDS=yes`: a run tells that it began, and never ends.
 import { systemClock } from '#domain/clock.ts';
 import { systemEntropy } from '#domain/entropy.ts';
 import { untraced } from '#domain/tracing.ts';
 import { createPgBossQueue } from '#jobs/pg-boss/queue.ts';
 import { startJobs } from '#jobs/start.ts';
-import { allJobs } from '#jobs/table.ts';
 import type { JobTiming } from '#jobs/timing.ts';
 import { initializeServices } from '#services/index.ts';
 import { openStore } from '#store/database.ts';
 import { loadConfig } from '#configuration/config.ts';
 import { createContext } from '#process/wiring.ts';
-import { quickLimits } from './quick.ts';
+import { everyJob } from './every-job.ts';
 
 const store = openStore(process.env['DATABASE_URL'] ?? '');
 const timing = JSON.parse(process.env['TIMING'] ?? '') as JobTiming;
@@ -26,17 +25,11 @@ async function run(name: string): Promise<void> {
   if (holds) await new Promise(() => undefined);
 }
 
-const jobs = Object.fromEntries(
-  Object.entries(allJobs).map(([name, { cron }]) => [
-    name,
-    { ...(cron !== undefined && { cron: '* * * * *' }), limits: quickLimits, run: () => run(name) },
-  ]),
-);
+const jobs = everyJob(run);
 const queue = createPgBossQueue({ url: store.url, jobs, timing, log });
 const ambient = { clock: systemClock, entropy: systemEntropy, tracing: untraced, log };
 const context = createContext({ config, services, store, enqueue: queue.enqueue, ...ambient });
-const { stopSeconds } = timing;
-const work = startJobs({ context, queue, jobs, stopSeconds, onRun: () => undefined });
+const work = startJobs({ context, queue, jobs, timing, onRun: () => undefined });
 // Drop's own server keeps a process alive; here nothing else does.
 process.stdin.resume();
 process.once('SIGTERM', () => void work.stop().then(() => process.exit(0)));

@@ -27,12 +27,20 @@ export interface ProcessStart {
   slackUrl: string;
   /** What the process is run by, such as a program that gives it the process id 1. */
   prefix?: readonly string[];
+  /** Instead of Drop's own server; writes "Drop is at" when it serves. */
+  program?: string;
   /** Further variables. */
   environment?: Readonly<Record<string, string>>;
 }
 
-export function startProcess({ databaseUrl, slackUrl, prefix = [], ...more }: ProcessStart): AlertingProcess {
-  const own = ['--import', `data:text/javascript,${encodeURIComponent(faulty)}`, 'bin/serve.js'];
+export function startProcess({
+  databaseUrl,
+  slackUrl,
+  prefix = [],
+  program = 'bin/serve.js',
+  ...more
+}: ProcessStart): AlertingProcess {
+  const own = ['--import', `data:text/javascript,${encodeURIComponent(faulty)}`, program];
   const [command = '', ...parameters] = [...prefix, process.execPath, ...own];
   const child = spawn(command, parameters, {
     cwd: root,
@@ -44,7 +52,7 @@ export function startProcess({ databaseUrl, slackUrl, prefix = [], ...more }: Pr
   const serving = Promise.withResolvers<undefined>();
   const read = (line: string): void => {
     lines.push(line);
-    if (line.includes('Drop is serving')) serving.resolve(undefined);
+    if (/Drop is (serving|at)/.test(line)) serving.resolve(undefined);
   };
   createInterface({ input: child.stdout }).on('line', read);
   createInterface({ input: child.stderr }).on('line', read);

@@ -9,6 +9,8 @@ import { launchSandbox, newDataDirectory, startSandbox, type RunningSandbox } fr
 
 const run = promisify(execFile);
 
+const longer = { timeout: 180_000 };
+
 async function dataDirectory(): Promise<string> {
   const directory = await newDataDirectory();
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
@@ -108,32 +110,37 @@ test('after kill -9 the next start adopts the database with all its data', async
   await expectGone(pid);
 });
 
-test('a restart finds the customer, the consent at the bank and the account, and pays from it', async () => {
-  const directory = await dataDirectory();
-  const first = await sandboxFor({ dataDirectory: directory, parameters: ['--port', '0'] });
-  await smoke(first.appOrigin);
-  await first.stop();
+// Two whole starts and a payment after each.
+test(
+  'a restart finds the customer, the consent at the bank and the account, and pays from it',
+  longer,
+  async () => {
+    const directory = await dataDirectory();
+    const first = await sandboxFor({ dataDirectory: directory, parameters: ['--port', '0'] });
+    await smoke(first.appOrigin);
+    await first.stop();
 
-  const second = await sandboxFor({ dataDirectory: directory });
-  const visitor = new Visitor();
-  await visitor.press(
-    await visitor.visit(`${second.appOrigin}/api/auth/bankid`, { headers: { accept: 'text/html' } }),
-  );
-  const { body } = await visitor.visit(`${second.appOrigin}/api/accounts`);
-  const [account] = (JSON.parse(body) as { accounts: { id: string }[] }).accounts;
-  const refreshed = await visitor.visit(`${second.appOrigin}/api/accounts/${account?.id}/refresh`, {
-    method: 'POST',
-  });
-  expect([refreshed.status, refreshed.body]).toEqual([200, expect.stringContaining('4796350')]);
-  await second.stop();
+    const second = await sandboxFor({ dataDirectory: directory });
+    const visitor = new Visitor();
+    await visitor.press(
+      await visitor.visit(`${second.appOrigin}/api/auth/bankid`, { headers: { accept: 'text/html' } }),
+    );
+    const { body } = await visitor.visit(`${second.appOrigin}/api/accounts`);
+    const [account] = (JSON.parse(body) as { accounts: { id: string }[] }).accounts;
+    const refreshed = await visitor.visit(`${second.appOrigin}/api/accounts/${account?.id}/refresh`, {
+      method: 'POST',
+    });
+    expect([refreshed.status, refreshed.body]).toEqual([200, expect.stringContaining('4796350')]);
+    await second.stop();
 
-  const fresh = await sandboxFor({ dataDirectory: directory, parameters: ['--fresh'] });
-  await visitor.press(
-    await visitor.visit(`${fresh.appOrigin}/api/auth/bankid`, { headers: { accept: 'text/html' } }),
-  );
-  expect((await visitor.visit(`${fresh.appOrigin}/api/accounts`)).body).toBe('{"accounts":[]}');
-  await fresh.stop();
-});
+    const fresh = await sandboxFor({ dataDirectory: directory, parameters: ['--fresh'] });
+    await visitor.press(
+      await visitor.visit(`${fresh.appOrigin}/api/auth/bankid`, { headers: { accept: 'text/html' } }),
+    );
+    expect((await visitor.visit(`${fresh.appOrigin}/api/accounts`)).body).toBe('{"accounts":[]}');
+    await fresh.stop();
+  },
+);
 
 test('a second Drop on the same data is refused, and the first keeps running', async () => {
   const directory = await dataDirectory();

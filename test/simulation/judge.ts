@@ -22,7 +22,7 @@ export async function judge(
   const books = world.bank.books().map((each) => ({ ...each, reference: named(each.reference, payments) }));
   const rules = { quarantinesMs: quarantinesOf(context), ordersOnce: true };
   const found = validateLedger({ payments, books, rules }, { isOver: true });
-  const trust = { keys: trustedKeys(context.audit), files: undefined };
+  const trust = { keys: trustedKeys(context.audit), files: undefined, bucket: undefined };
   const trail = await verifyAudit({ database: context.store.database, clock: context.clock, trust });
   await watchUnknownPayments(context);
   const alerts = await context.store.database.selectFrom('open_alerts').select('key').execute();

@@ -183,7 +183,7 @@ export function providerOf({
       clientId: environment['OPENBANKING_CLIENT_ID'] ?? '',
       clientSecret: new Secret(environment['OPENBANKING_CLIENT_SECRET'] ?? ''),
       callbackUrl,
-      webhookSecret: undefined,
+      webhookSecrets: [],
       tls: undefined,
     },
     createOutbound: ({ provider, origins }) =>

@@ -6,6 +6,7 @@ import { globalRules } from './globals.ts';
 import { importRules } from './imports.ts';
 import { languageRules } from './language.ts';
 import { leftoverRules } from './leftovers.ts';
+import { orderedClaimRules } from './ordered-claims.ts';
 import { providerNameRules } from './provider-names.ts';
 import { roleRules } from './roles.ts';
 import type { Rule } from './rule.ts';
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   ...globalRules,
   ...languageRules,
   ...leftoverRules,
+  ...orderedClaimRules,
   ...providerNameRules,
   ...roleRules,
   ...fixtureRules,

@@ -23,6 +23,20 @@ export const samples: readonly Sample[] = [
     good: `${'æ '.repeat(60)}\n| ${'cell '.repeat(40)}|\nhttps://example.com/${'x'.repeat(150)}`,
   },
   {
+    rule: 'no claim of work in an order that the database chooses',
+    path: 'src/store/a.ts',
+    bad: 'sql`update a set b = 1 where id in (select id from a order by c for update skip locked) returning id`;',
+    good:
+      'sql`with taken as (update a set b = 1 where id in (select id from a order by c for update skip locked) ' +
+      'returning id, c) select id from taken order by c`;',
+  },
+  {
+    rule: 'no claim of work in an order that the database chooses',
+    path: 'src/inbox/a.ts',
+    bad: "const rows = await from('a').orderBy('b').limit(1).forUpdate().skipLocked().returningAll().execute();",
+    good: "const rows = await from('a').orderBy('b').limit(1).forUpdate().skipLocked().execute();",
+  },
+  {
     rule: 'no source file longer than 500 lines',
     path: 'src/domain/a.ts',
     bad: 'export {};\n'.repeat(501),

@@ -1,7 +1,7 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Locale } from '#domain/locale.ts';
 import type { SessionOfUser } from '#store/sessions.ts';
-import { discardDraft } from '#usecases/payments/draft.ts';
+import { discardWith } from '#usecases/payments/draft.ts';
 import { endAllDevices, endDevice, listDevices } from '#usecases/sign-in/sessions.ts';
 import { devicesSchema, type Device } from '../contract/devices.ts';
 import { givenIdSchema } from '../contract/values.ts';
@@ -47,16 +47,15 @@ export function deviceRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
     const session = await requireSession(c, dependencies);
     const { id } = c.req.valid('param');
     const isOwn = id === session.id;
-    if (isOwn) await discardDraft(context, session.user);
-    await endDevice(context, session.user, id);
+    const endIt = (): Promise<void> => endDevice(context, session.user, id);
+    await (isOwn ? discardWith(context, session.user, endIt) : endIt());
     if (isOwn) endSession(c, dependencies);
     return c.body(null, 204);
   });
 
   app.openapi(endAll, async (c) => {
     const user = await requireUser(c, dependencies);
-    await discardDraft(context, user);
-    await endAllDevices(context, user);
+    await discardWith(context, user, () => endAllDevices(context, user));
     endSession(c, dependencies);
     return c.body(null, 204);
   });

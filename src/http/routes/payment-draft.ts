@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { discardDraft, draftOf, keepDraft } from '#usecases/payments/draft.ts';
 import { keptPaymentDraftSchema, paymentDraftSchema, type PaymentDraft } from '../contract/payment-draft.ts';
-import { requireUser } from '../customer.ts';
+import { requireSession, requireUser } from '../customer.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { body, json, problems } from './openapi.ts';
 
@@ -38,8 +38,8 @@ export function paymentDraftRoutes(app: OpenAPIHono<HttpEnvironment>, dependenci
   });
 
   app.openapi(keep, async (c) => {
-    const user = await requireUser(c, dependencies);
-    await keepDraft(context, user, JSON.stringify(c.req.valid('json')));
+    const session = await requireSession(c, dependencies);
+    await keepDraft(context, session, JSON.stringify(c.req.valid('json')));
     return c.body(null, 204);
   });
 

@@ -1,7 +1,7 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { isDropError } from '#domain/errors.ts';
 import { signInOutcomePath } from '#domain/outcomes.ts';
-import { discardDraft } from '#usecases/payments/draft.ts';
+import { discardWith } from '#usecases/payments/draft.ts';
 import { isToken } from '#usecases/sign-in/token.ts';
 import { completeSignIn, sessionMs, signOut, startSignIn, type SignedIn } from '#usecases/sign-in/sign-in.ts';
 import { bearerToken } from '../bearer.ts';
@@ -105,9 +105,11 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
 
   app.openapi(logout, async (c) => {
     const user = await currentUser(c, dependencies);
-    if (user && c.req.valid('query').reason !== 'idle') await discardDraft(context, user);
     const token = sessionToken(c, dependencies);
-    if (token !== undefined) await signOut(context, token);
+    const end = async (): Promise<void> => {
+      if (token !== undefined) await signOut(context, token);
+    };
+    await (user && c.req.valid('query').reason !== 'idle' ? discardWith(context, user, end) : end());
     if (bearerToken(c) === undefined) endSession(c, dependencies);
     return c.body(null, 204);
   });

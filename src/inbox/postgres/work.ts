@@ -6,7 +6,7 @@ export const orderedFailuresMax = 3;
 
 const claiming = `
   with taken as materialized (
-    select id, in_hand from webhook_inbox as due
+    select id, in_hand, next_attempt_at as due_at from webhook_inbox as due
     where status = 'received' and next_attempt_at <= $1
       and not exists (
         select from webhook_inbox as earlier
@@ -17,18 +17,21 @@ const claiming = `
     order by next_attempt_at, id
     limit $2
     for update skip locked
+  ), claimed as (
+    update webhook_inbox as webhook
+    set next_attempt_at = $3, attempts = attempts + 1, in_hand = true
+    from taken where webhook.id = taken.id
+    returning webhook.*, taken.in_hand as is_lease_lost, taken.due_at,
+      exists (
+        select from webhook_inbox as later
+        where later.status = 'received' and later.provider = webhook.provider
+          and later.subject = webhook.subject and later.id > webhook.id
+      ) as has_later
   )
-  update webhook_inbox as webhook
-  set next_attempt_at = $3, attempts = attempts + 1, in_hand = true
-  from taken where webhook.id = taken.id
-  returning webhook.id::text, provider, event_type as "eventType", subject, raw_body as "rawBody", attempts,
-    failures, taken.in_hand as "isLeaseLost", request_id as "requestId", traceparent,
-    received_at as "receivedAt",
-    exists (
-      select from webhook_inbox as later
-      where later.status = 'received' and later.provider = webhook.provider
-        and later.subject = webhook.subject and later.id > webhook.id
-    ) as "hasLater"
+  select claimed.id::text, provider, event_type as "eventType", subject, raw_body as "rawBody", attempts, failures,
+    is_lease_lost as "isLeaseLost", request_id as "requestId", traceparent, received_at as "receivedAt",
+    has_later as "hasLater"
+  from claimed order by due_at, claimed.id
 `;
 
 /**

@@ -1,8 +1,10 @@
 import type { Clock } from '#domain/clock.ts';
 import type { Entropy } from '#domain/entropy.ts';
-import { DropError, isDropError } from '#domain/errors.ts';
+import { DropError } from '#domain/errors.ts';
 import type { Bucket, NewObject } from './bucket.ts';
-import { newKey, prefixOf, recordKey, savedName, typeOfKey } from './file-key.ts';
+import { isDown, noneAnswers } from './errors.ts';
+import { newKey, prefixOf, savedName, typeOfKey } from './file-key.ts';
+import { createRecords } from './records.ts';
 import {
   fileBytesMax,
   fileTypes,
@@ -80,17 +82,7 @@ export function createFileStorage(
     async deleteFilesOf(userId) {
       return deleteBelow(buckets, prefixOf(userId));
     },
-    async keepRecord(name, text) {
-      const key = recordKey(name);
-      const bytes = Buffer.from(text);
-      for (const bucket of buckets) {
-        const there = await bucket.read(key).catch(unlessDown);
-        if (there) return bytes.equals(there) ? 'kept' : 'differs';
-      }
-      if ((await write({ key, type: 'text/plain', bytes })) === 'written') return 'kept';
-      const there = await inFirst((bucket) => bucket.read(key));
-      return there && bytes.equals(there) ? 'kept' : 'differs';
-    },
+    records: createRecords(buckets, write),
   };
 }
 
@@ -150,22 +142,4 @@ async function wholeOf(content: FileContent): Promise<Uint8Array> {
     parts.push(part);
   }
   return Buffer.concat(parts, bytes);
-}
-
-/** Whether the bucket cannot be used now, as opposed to a refusal, which another bucket would repeat. */
-function isDown(error: unknown): error is DropError {
-  return isDropError(error, 'provider_unavailable', 'provider_timeout', 'provider_rate_limited');
-}
-
-function unlessDown(error: unknown): undefined {
-  if (!isDown(error)) throw error;
-}
-
-function noneAnswers(failures: readonly unknown[]): DropError {
-  return new DropError('provider_unavailable', {
-    message: 'no storage of files answers',
-    provider: 'file-storage',
-    outcome: 'unknown',
-    cause: failures[0],
-  });
 }

@@ -61,3 +61,18 @@ function statusOf(error: unknown): number | undefined {
   if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return undefined;
   return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
 }
+
+/** Whether the bucket cannot be used now, as opposed to a refusal, which another bucket would repeat. */
+export function isDown(error: unknown): error is DropError {
+  return isDropError(error, 'provider_unavailable', 'provider_timeout', 'provider_rate_limited');
+}
+
+/** The error where every bucket that was asked is down. */
+export function noneAnswers(failures: readonly unknown[]): DropError {
+  return new DropError('provider_unavailable', {
+    message: 'no storage of files answers',
+    provider: 'file-storage',
+    outcome: 'unknown',
+    cause: failures[0],
+  });
+}

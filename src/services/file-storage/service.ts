@@ -48,6 +48,17 @@ export interface FileUpload extends FileAddress {
 }
 
 /**
+ * Texts that are kept for good, under `records/`. A name is letters, digits, `-`, `_`, `.`, `/`. Both methods throw as
+ * those of `FileStorage` do.
+ */
+export interface KeptRecords {
+  /** Keeps a text. A record is never replaced: `differs` where another text is kept by that name. */
+  keep(name: string, text: string): Promise<'kept' | 'differs'>;
+  /** Undefined where there is none of that name, which is known only when every storage answers. */
+  read(name: string): Promise<string | undefined>;
+}
+
+/**
  * Files outside the database, private to their user. Keys are `userId/ulid.ext`. Every method
  *
  * @throws {DropError} `provider_unavailable` or `provider_timeout` where no storage answers, and what the provider
@@ -79,11 +90,8 @@ export interface FileStorage {
    * `addressSeconds`.
    */
   deleteFilesOf(userId: string): Promise<number>;
-  /**
-   * Keeps a text of Drop's own for good, under `records/`, such as the signed root of a day. A record is never
-   * replaced: `differs` where another text is kept by that name. `name` is letters, digits, `-`, `_`, `.`, `/`.
-   */
-  keepRecord(name: string, text: string): Promise<'kept' | 'differs'>;
+  /** Texts of Drop's own, such as the signed root of a day. */
+  readonly records: KeptRecords;
   /** Only where Drop itself serves the addresses. */
   readonly served?: ServedFiles;
 }

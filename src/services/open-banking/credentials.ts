@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Fault } from '#configuration/variables/fault.ts';
-import { pem, secret, secretPem, text, url } from '#configuration/variables/shapes.ts';
+import { pem, secret, secretPem, secrets, text, url } from '#configuration/variables/shapes.ts';
 import { variablesOf, type VariableMeta } from '#configuration/variables/variable.ts';
 import { Secret } from '#domain/secret.ts';
 import { tlsFaultsOf, type ClientTls } from '#outbound/client-tls.ts';
@@ -11,7 +11,7 @@ const shapes = {
   CLIENT_ID: text.optional(),
   CLIENT_SECRET: secret.optional(),
   CALLBACK_URL: url.optional(),
-  WEBHOOK_SECRET: secret.optional(),
+  WEBHOOK_SECRET: secrets.optional(),
   TLS_CERTIFICATE: secretPem.optional(),
   TLS_PRIVATE_KEY: secretPem.optional(),
   TLS_AUTHORITIES: pem.optional(),
@@ -26,7 +26,10 @@ const descriptions: Record<Ending, Omit<VariableMeta, 'group'>> = {
     description: 'redirect URI registered at the provider; default BASE_URL + /api/openbanking/callback',
     address: 'return',
   },
-  WEBHOOK_SECRET: { description: 'webhook secret, if the provider has one', secret: true },
+  WEBHOOK_SECRET: {
+    description: 'webhook secret, if the provider has one; two separated by a comma during a rotation',
+    secret: true,
+  },
   TLS_CERTIFICATE: {
     description: 'client certificate in PEM with its chain, if the provider requires one (mutual TLS)',
   },
@@ -122,9 +125,14 @@ export function readCredentials(
     clientId: read('CLIENT_ID') ?? '',
     clientSecret: read('CLIENT_SECRET') ?? new Secret(''),
     callbackUrl: read('CALLBACK_URL') ?? callbackUrl,
-    webhookSecret: read('WEBHOOK_SECRET'),
+    webhookSecrets: read('WEBHOOK_SECRET') ?? [],
     tls: Object.values(tls).some((part) => part !== undefined) ? tls : undefined,
   };
+}
+
+/** The name of the variable that gives the secrets of the provider's webhooks; undefined where none does. */
+export function webhookSecretVariable(values: Values, provider: NamedProvider): string | undefined {
+  return givenBy(values, provider, 'WEBHOOK_SECRET');
 }
 
 /** The client certificate, where one is configured, under the name of the variable that gives it. */
@@ -196,5 +204,6 @@ function givenTwice(values: Values, provider: NamedProvider): Fault[] {
 }
 
 function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain).join();
   return value instanceof Secret ? value.reveal() : value;
 }

@@ -20,7 +20,8 @@ export interface OpenBankingCredentials {
   clientId: string;
   clientSecret: Secret;
   callbackUrl: string;
-  webhookSecret: Secret | undefined;
+  /** One, or two during a rotation; none where it has none. They are changed in place when they rotate. */
+  webhookSecrets: Secret[];
   /** For connections to the provider, where it asks for a client certificate or is vouched for by its own authority. */
   tls: ClientTls | undefined;
 }

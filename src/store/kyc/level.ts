@@ -34,7 +34,7 @@ export async function leaveOtherLevels(
       update users set kyc_status = 'pending' from other
       where users.id = other.user_id and other.kyc_status = 'approved'
     )
-    select user_id as "userId", kyc_status = 'approved' as "wasApproved" from other
+    select user_id as "userId", kyc_status = 'approved' as "wasApproved" from other order by user_id
   `.execute(queries);
   const approvedBefore = rows.filter(({ wasApproved }) => wasApproved).map(({ userId }) => userId);
   return { left: rows.length, approvedBefore };

@@ -41,9 +41,8 @@ export async function claimEntries(
 ): Promise<ClaimedEntry[]> {
   const leaseEnd = new Date(now.getTime() + leaseMs);
   const { rows } = await sql<ClaimedEntry>`
-    update outbox set claim = ${claim}, due_at = ${leaseEnd}, attempts = attempts + 1
-    where id in (
-      select id from outbox as due
+    with due as materialized (
+      select id, due_at from outbox as due
       where channel = ${channel} and status = 'waiting' and due_at <= ${now} and code = any (${codes})
         and not exists (
           select from outbox as earlier
@@ -52,13 +51,19 @@ export async function claimEntries(
         )
       order by due_at limit ${limit}
       for update skip locked
+    ), claimed as (
+      update outbox set claim = ${claim}, due_at = ${leaseEnd}, attempts = attempts + 1
+      from due where outbox.id = due.id
+      returning outbox.*, due.due_at as was_due_at,
+        exists (
+          select from outbox as later
+          where later.status = 'waiting' and later.channel = outbox.channel and later.recipient = outbox.recipient
+            and later.sequence > outbox.sequence
+        ) as has_later
     )
-    returning id, claim, user_id as "userId", code, parameters, created_at as "createdAt", attempts,
-      exists (
-        select from outbox as later
-        where later.status = 'waiting' and later.channel = outbox.channel and later.recipient = outbox.recipient
-          and later.sequence > outbox.sequence
-      ) as "hasLater"
+    select id, claim, user_id as "userId", code, parameters, created_at as "createdAt", attempts,
+      has_later as "hasLater"
+    from claimed order by was_due_at, sequence
   `.execute(queries);
   return rows;
 }

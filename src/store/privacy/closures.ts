@@ -45,15 +45,18 @@ export async function takeClosures(queries: Queries, taking: Taking): Promise<Op
   const { at, limit, againMinMs, againMaxMs } = taking;
   const { rows } = await sql<OpenClosure>`
     with due as (
-      select user_id from account_closures where done_at is null and due_at <= ${at}
+      select user_id, due_at from account_closures where done_at is null and due_at <= ${at}
       order by due_at limit ${limit} for update skip locked
+    ),
+    taken as (
+      update account_closures as closing set attempts = attempts + 1, due_at = ${at}::timestamptz + least(
+        greatest(${at}::timestamptz - closing.asked_at, ${againMinMs} * interval '1 millisecond'),
+        ${againMaxMs} * interval '1 millisecond'
+      )
+      from due where closing.user_id = due.user_id
+      returning closing.user_id, closing.steps_done, due.due_at
     )
-    update account_closures as closing set attempts = attempts + 1, due_at = ${at}::timestamptz + least(
-      greatest(${at}::timestamptz - closing.asked_at, ${againMinMs} * interval '1 millisecond'),
-      ${againMaxMs} * interval '1 millisecond'
-    )
-    from due where closing.user_id = due.user_id
-    returning closing.user_id as "userId", closing.steps_done as "stepsDone"
+    select user_id as "userId", steps_done as "stepsDone" from taken order by due_at, user_id
   `.execute(queries);
   return rows;
 }

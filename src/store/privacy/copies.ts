@@ -89,6 +89,7 @@ export async function customersWithExpired(queries: Queries, at: Date, limit: nu
     .distinct()
     .where('expires_at', '<=', at)
     .where('file_key', 'is not', null)
+    .orderBy('user_id')
     .limit(limit)
     .execute();
   return rows.map(({ userId }) => userId);

@@ -10,6 +10,8 @@ import type { HistoryFault } from '#domain/payment/history.ts';
  * - `day_changed`: entries of a day are not those that its root was made of
  * - `root_missing`, `root_changed`, `key_unknown`: the root of a day is gone, was changed, or signed with another key
  * - `file_missing`, `file_differs`: the file of a root is gone, or says something else than the database
+ * - `record_missing`, `record_differs`: the same of the record of a root in the bucket
+ * - `record_unread`: the bucket did not answer, so it is not known whether the root was changed
  * - and what is found in the history of a payment
  */
 export type AuditFault =
@@ -25,6 +27,9 @@ export type AuditFault =
   | 'key_unknown'
   | 'file_missing'
   | 'file_differs'
+  | 'record_missing'
+  | 'record_differs'
+  | 'record_unread'
   | HistoryFault;
 
 /** A place at which the trail, or what it records, was changed. No personal data: ids only. */

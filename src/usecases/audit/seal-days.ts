@@ -1,12 +1,11 @@
 import { canonicalJson } from '#domain/audit/canonical.ts';
 import { auditDay, dayAfter } from '#domain/audit/day.ts';
 import { statementHash } from '#domain/audit/root.ts';
-import type { FileStorage } from '#services/file-storage/service.ts';
 import { closeDay, firstDayOfEntries } from '#store/audit/days.ts';
 import { findRoot, insertRoot, type KeptRoot } from '#store/audit/roots.ts';
 import { openCondition } from '../alerts/conditions.ts';
 import type { UseCaseContext } from '../context.ts';
-import { headsFileName, rootFileName } from './context.ts';
+import { headsFileName, rootBucket, rootFileName, rootRecordName } from './context.ts';
 import { headLines, readDayState } from './day-heads.ts';
 
 /**
@@ -43,11 +42,6 @@ async function sealDay(
   return root;
 }
 
-/** Where Drop keeps its files in a directory of its own, that of `AUDIT_ROOTS_DIRECTORY` is chosen for the roots. */
-async function isKeptInBucket(files: FileStorage, name: string, text: string): Promise<boolean> {
-  return files.served !== undefined || (await files.keepRecord(`audit/${name}`, text)) === 'kept';
-}
-
 async function differs(context: UseCaseContext, day: string): Promise<false> {
   context.log('error', 'the stored root of a day is not that of its entries', { day });
   const parameters = { day, findings: 1, first: 'file_differs' };
@@ -60,7 +54,8 @@ async function storeFiles(context: UseCaseContext, root: KeptRoot): Promise<bool
   const { store, audit, services } = context;
   const { day, ...signed } = root;
   const text = canonicalJson(signed);
-  if (!(await isKeptInBucket(services.files, rootFileName(day), text))) return differs(context, day);
+  const kept = await rootBucket(services.files)?.keep(rootRecordName(day), text);
+  if (kept === 'differs') return differs(context, day);
   const { files } = audit;
   if (!files) return true;
   const there = (await files.read(rootFileName(day)))?.trim();

@@ -3,11 +3,13 @@ import { headLine } from '#domain/audit/merkle.ts';
 import { paymentOf } from '#domain/audit/entry.ts';
 import { isSigned, readStatement, statementHash } from '#domain/audit/root.ts';
 import { dayAfter } from '#domain/audit/day.ts';
+import { isDropError } from '#domain/errors.ts';
+import type { KeptRecords } from '#services/file-storage/service.ts';
 import { headsOfDay } from '#store/audit/days.ts';
 import type { RootFiles } from '#store/audit/root-files.ts';
 import { findRoot, type KeptRoot } from '#store/audit/roots.ts';
 import type { Database } from '#store/database.ts';
-import { headsFileName, rootFileName } from './context.ts';
+import { headsFileName, rootFileName, rootRecordName } from './context.ts';
 import { readDayState } from './day-heads.ts';
 import type { AuditFinding } from './findings.ts';
 
@@ -16,16 +18,21 @@ export interface RootTrust {
   keys: ReadonlySet<string>;
   /** Undefined where the files are not at hand: then only the database is read. */
   files: RootFiles | undefined;
+  /** Undefined where there is no bucket, or it is not at hand. */
+  bucket: Pick<KeptRecords, 'read'> | undefined;
 }
 
-/** Verifies the root of a day against its entries, its key, the root of the day before, and its file. */
+/** Verifies the root of a day against its entries, its key, the root of the day before, its file and its record. */
 export async function verifyRoot(
   database: Database,
   day: string,
-  { keys, files }: RootTrust,
+  { keys, files, bucket }: RootTrust,
 ): Promise<AuditFinding[]> {
   const root = await findRoot(database, day);
-  const findings = files ? await verifyFile(files, day, root) : [];
+  const findings = [
+    ...(files ? await verifyFile(files, day, root) : []),
+    ...(bucket ? await verifyRecord(bucket, day, root) : []),
+  ];
   if (!root) return [{ fault: 'root_missing', day }, ...findings];
   if (!keys.has(root.publicKey)) findings.push({ fault: 'key_unknown', day });
   const statement = readStatement(root.statement);
@@ -50,9 +57,30 @@ async function verifyFile(
 ): Promise<AuditFinding[]> {
   const text = (await files.read(rootFileName(day)))?.trim();
   if (text === undefined) return root ? [{ fault: 'file_missing', day }] : [];
+  return !root || text === textOf(root) ? [] : [{ fault: 'file_differs', day }];
+}
+
+/** The text that is stored of a root. */
+function textOf({ statement, publicKey, signature }: KeptRoot): string {
+  return canonicalJson({ statement, publicKey, signature });
+}
+
+/** A root of a time without the bucket has no record: one is missing only where that of the day before is there. */
+async function verifyRecord(
+  bucket: Pick<KeptRecords, 'read'>,
+  day: string,
+  root: KeptRoot | undefined,
+): Promise<AuditFinding[]> {
   if (!root) return [];
-  const { statement, publicKey, signature } = root;
-  return text === canonicalJson({ statement, publicKey, signature }) ? [] : [{ fault: 'file_differs', day }];
+  try {
+    const text = await bucket.read(rootRecordName(day));
+    if (text !== undefined) return text === textOf(root) ? [] : [{ fault: 'record_differs', day }];
+    const before = await bucket.read(rootRecordName(dayAfter(day, -1)));
+    return before === undefined ? [] : [{ fault: 'record_missing', day }];
+  } catch (error) {
+    if (!isDropError(error)) throw error;
+    return [{ fault: 'record_unread', day }];
+  }
 }
 
 const changedMax = 1_000;

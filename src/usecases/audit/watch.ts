@@ -2,18 +2,18 @@ import { auditDay, dayAfter } from '#domain/audit/day.ts';
 import { openSubjects } from '#store/open-alerts.ts';
 import { holdConditions, type Found } from '../alerts/conditions.ts';
 import type { UseCaseContext } from '../context.ts';
-import { trustedKeys } from './context.ts';
+import { rootBucket, trustedKeys } from './context.ts';
 import { verifyAudit } from './verify.ts';
 
 /** Verifies the audit trail of yesterday, and of each day that was found broken before. */
 export async function watchAudit(context: UseCaseContext, signal: AbortSignal): Promise<void> {
-  const { store, clock, audit, log } = context;
+  const { store, clock, audit, services, log } = context;
   const yesterday = dayAfter(auditDay(clock.now()), -1);
   const days = new Set([yesterday, ...(await openSubjects(store.maintenance, 'audit_broken'))]);
   const verifying = {
     database: store.maintenance,
     clock,
-    trust: { keys: trustedKeys(audit), files: audit.files },
+    trust: { keys: trustedKeys(audit), files: audit.files, bucket: rootBucket(services.files) },
     signal,
   };
   const found: Found<'audit_broken'>[] = [];

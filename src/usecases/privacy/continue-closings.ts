@@ -6,6 +6,7 @@ import { noteStep, takeClosures, type OpenClosure } from '#store/privacy/closure
 import { eraseStep } from '#store/privacy/erase.ts';
 import { hasWaitingMail, liveConnections, owesEnds } from '#store/privacy/leaving.ts';
 import type { UseCaseContext } from '../context.ts';
+import { cancelCardsOf } from '../cards/cancel-all.ts';
 import { endConsents } from './close-account.ts';
 
 /** In one run; the next one follows within a minute. */
@@ -28,6 +29,7 @@ type Middle = Exclude<ErasureStep, 'request' | 'end'>;
 /** Whether each step is done, or can be done now. */
 const steps: Record<Middle, (context: UseCaseContext, userId: string) => Promise<boolean>> = {
   consents: haveConsentsEnded,
+  cards: cancelCards,
   applicant: deactivateApplicant,
   files: deleteFiles,
   mail: async ({ store }, userId) => !(await hasWaitingMail(store.database, userId)),
@@ -68,6 +70,11 @@ async function haveConsentsEnded({ store, clock }: UseCaseContext, userId: strin
       .transaction()
       .execute((transaction) => endConsents(transaction, userId, clock.now()));
   return !(await owesEnds(store.database, userId));
+}
+
+async function cancelCards(context: UseCaseContext, userId: string): Promise<boolean> {
+  await cancelCardsOf(context, userId);
+  return true;
 }
 
 /** Also done where Sumsub has no applicant of the customer. */

@@ -11,8 +11,8 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const source = (key: string | undefined) =>
-  createWebhookSource({ key: key === undefined ? undefined : new Secret(key), hinted: () => undefined });
+const source = (...keys: string[]) =>
+  createWebhookSource({ keys: keys.map((key) => new Secret(key)), hinted: () => undefined });
 const delivery = (body: string, headers: Record<string, string>) => ({
   method: 'POST',
   path: '/api/openbanking/webhook/neonomics',
@@ -29,12 +29,20 @@ test('a webhook with the key is a hint, of which nothing but the reference is ke
 });
 
 test.each([
-  ['another key', 'key', { 'api-key': 'kez' }],
-  ['a key that only begins like it', 'key', { 'api-key': 'ke' }],
-  ['no key', 'key', {}],
-  ['a key where none is configured', undefined, { 'api-key': '' }],
-] as const)('a webhook with %s is refused', (_what, key, headers) => {
-  expect(source(key).verify(delivery(documented, headers))).toMatchObject({ kind: 'signature_invalid' });
+  ['another key', ['key'], { 'api-key': 'kez' }],
+  ['a key that only begins like it', ['key'], { 'api-key': 'ke' }],
+  ['both keys of a rotation in one', ['key', 'old'], { 'api-key': 'key,old' }],
+  ['no key', ['key'], {}],
+  ['a key where none is configured', [], { 'api-key': '' }],
+] as const)('a webhook with %s is refused', (_what, keys, headers) => {
+  expect(source(...keys).verify(delivery(documented, headers))).toMatchObject({ kind: 'signature_invalid' });
+});
+
+test('during a rotation a webhook with either key is a hint', () => {
+  for (const key of ['new', 'old'])
+    expect(source('new', 'old').verify(delivery(documented, { 'api-key': key }))).toMatchObject({
+      kind: 'accepted',
+    });
 });
 
 test.each(['', '[]', '{"referenceId":7}', '{"referenceId":"../banks"}'])(

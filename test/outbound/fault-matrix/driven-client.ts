@@ -28,7 +28,7 @@ export function drivenClient(
         clientId: environment['OPENBANKING_CLIENT_ID'] ?? 'client',
         clientSecret: new Secret(environment['OPENBANKING_CLIENT_SECRET'] ?? 'secret'),
         callbackUrl: 'https://drop.example/callback',
-        webhookSecret: undefined,
+        webhookSecrets: [],
         tls: undefined,
       },
     });

@@ -68,7 +68,7 @@ function createClient(
     pis: createPaymentInitiation({ api, banks }),
     needsIdentity: ['name', 'national_identity_number'],
     identifyReturn,
-    webhooks: createWebhookSource({ secret: credentials.webhookSecret, hinted: () => hinted }),
+    webhooks: createWebhookSource({ secrets: credentials.webhookSecrets, hinted: () => hinted }),
     onPaymentHint(callback) {
       hinted = callback;
     },

@@ -9,13 +9,14 @@ const provider = 'fjord-pay';
 
 /** Webhooks carry an HMAC over method, path and body. Only the payment's id is taken from the body. */
 export function createWebhookSource(options: {
-  secret: Secret | undefined;
+  /** One, or two during a rotation. */
+  secrets: readonly Secret[];
   hinted(): ((hint: PaymentHint) => Promise<void>) | undefined;
 }): WebhookSource {
   return {
     provider,
     verify(delivery) {
-      if (!isSigned(delivery, options.secret))
+      if (!options.secrets.some((secret) => isSigned(delivery, secret)))
         return { kind: 'signature_invalid', reason: 'the signature is missing or wrong' };
       const body = webhookBodySchema.safeParse(jsonOf(delivery.rawBody));
       if (!body.success) return { kind: 'malformed', reason: 'the body names no payment' };
@@ -37,8 +38,7 @@ export function createWebhookSource(options: {
   };
 }
 
-function isSigned({ method, path, rawBody, headers }: WebhookDelivery, secret: Secret | undefined): boolean {
-  if (secret === undefined) return false;
+function isSigned({ method, path, rawBody, headers }: WebhookDelivery, secret: Secret): boolean {
   const expected = createHmac('sha256', secret.reveal())
     .update(`${method}\n${path}\n`)
     .update(rawBody)

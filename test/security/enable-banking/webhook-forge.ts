@@ -98,7 +98,7 @@ function createClient(webhookHost: string, clock: ManualClock, dispatcher: Agent
       clientId: applicationId,
       clientSecret: new Secret('not needed to receive'),
       callbackUrl: 'http://localhost:1/',
-      webhookSecret: undefined,
+      webhookSecrets: [],
       tls: undefined,
     },
     createOutbound: (options) =>

@@ -141,8 +141,8 @@ test('the root is kept in the bucket, and another one there is not replaced', as
   await trail.nextDay();
   const [root] = await roots(trail);
   const stored = { statement: root?.statement, publicKey: root?.publicKey, signature: root?.signature };
-  expect(await files.keepRecord(`audit/${first}.json`, canonicalJson(stored))).toBe('kept');
-  expect(await files.keepRecord(`audit/${dayAfter(first)}.json`, 'forged')).toBe('kept');
+  expect(await files.records.keep(`audit/${first}.json`, canonicalJson(stored))).toBe('kept');
+  expect(await files.records.keep(`audit/${dayAfter(first)}.json`, 'forged')).toBe('kept');
   await trail.nextDay();
   expect(await roots(trail)).toHaveLength(1);
   expect((await heard()).map(({ title }) => title)).toEqual(['The audit trail is broken']);

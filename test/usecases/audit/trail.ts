@@ -8,7 +8,7 @@ import type { RecordedCall } from '#domain/recorded-call.ts';
 import type { Database } from '#store/database.ts';
 import { recordCalls } from '#store/outbound-calls.ts';
 import { rootDirectory, type RootFiles } from '#store/audit/root-files.ts';
-import { trustedKeys } from '#usecases/audit/context.ts';
+import { rootBucket, trustedKeys } from '#usecases/audit/context.ts';
 import { sealDays } from '#usecases/audit/seal-days.ts';
 import { verifyAudit, type AuditReport, type AuditScope } from '#usecases/audit/verify.ts';
 import { pay } from '#usecases/payments/pay.ts';
@@ -47,11 +47,10 @@ export async function auditedTrail(): Promise<Trail> {
   context.audit = { ...context.audit, files };
   const { database } = context.store;
   let references = 0;
-  const verify = (scope?: AuditScope): Promise<AuditReport> =>
-    verifyAudit(
-      { database, clock: context.clock, trust: { keys: trustedKeys(context.audit), files } },
-      scope,
-    );
+  const verify = (scope?: AuditScope): Promise<AuditReport> => {
+    const trust = { keys: trustedKeys(context.audit), files, bucket: rootBucket(context.services.files) };
+    return verifyAudit({ database, clock: context.clock, trust }, scope);
+  };
   return {
     bank,
     files,

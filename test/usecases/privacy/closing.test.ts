@@ -90,7 +90,7 @@ test('a bank that is down delays the end of its consents, and nothing else', asy
   await close(leaving);
   await sendMails(leaving);
   await leaving.minute();
-  expect(await stepsDone(leaving)).toEqual(['request', 'applicant', 'files', 'mail']);
+  expect(await stepsDone(leaving)).toEqual(['request', 'cards', 'applicant', 'files', 'mail']);
   expect(await leaving.count('email_addresses')).toBe(0);
   expect(await leaving.count('bank_connections')).toBe(1);
   leaving.bank.provider.ais.revokeConsent = async () => undefined;
@@ -107,7 +107,7 @@ test('Sumsub being down delays the applicant, and nothing else', async () => {
   await close(leaving);
   await sendMails(leaving);
   await leaving.minute();
-  expect(await stepsDone(leaving)).toEqual(['request', 'consents', 'files', 'mail']);
+  expect(await stepsDone(leaving)).toEqual(['request', 'consents', 'cards', 'files', 'mail']);
   leaving.context.services.sumsub = sumsub;
   for (let minute = 0; minute < 3; minute += 1) await leaving.minute();
   expect(await leaving.count('users')).toBe(0);
@@ -206,7 +206,7 @@ test('of a customer who has paid, payments and name are kept, and the audit trai
   expect(await leaving.count('transactions')).toBe(1);
   expect(await leaving.count('bank_accounts', 'name is null and balance is null')).toBe(1);
   const { context } = leaving;
-  const trust = { keys: trustedKeys(context.audit), files: undefined };
+  const trust = { keys: trustedKeys(context.audit), files: undefined, bucket: undefined };
   const { findings } = await verifyAudit({ ...context.store, clock: context.clock, trust });
   expect(findings.filter(({ fault }) => !fault.startsWith('root'))).toEqual([]);
 });

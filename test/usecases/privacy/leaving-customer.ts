@@ -59,7 +59,11 @@ export async function leavingCustomer(start = '2026-02-23T14:30:00Z'): Promise<L
   const { form } = await linkedBank(bank);
   const saved = { label: values.savedLabel, name: 'Torvald', accountNumber: values.savedAccount };
   await saveCreditor(context, user, saved);
-  await keepDraft(context, user, JSON.stringify({ text: values.draft }));
+  await keepDraft(
+    context,
+    { id: await sessionOf(context, user), user },
+    JSON.stringify({ text: values.draft }),
+  );
   let references = 0;
   return {
     context,
@@ -92,6 +96,12 @@ export async function leavingCustomer(start = '2026-02-23T14:30:00Z'): Promise<L
       return rows[0]?.count ?? 0;
     },
   };
+}
+
+/** The id of the customer's session. */
+export async function sessionOf({ store }: TestContext, { id }: User): Promise<string> {
+  const found = store.database.selectFrom('sessions').select('id').where('user_id', '=', id);
+  return (await found.executeTakeFirstOrThrow()).id;
 }
 
 async function person(context: TestContext): Promise<User> {

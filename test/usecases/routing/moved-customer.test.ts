@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { insertSession } from '#store/sessions.ts';
 import { DropError } from '#domain/errors.ts';
 import { purgeComparisons } from '#jobs/purge.ts';
 import type { AccountInformation } from '#services/open-banking/service.ts';
@@ -60,7 +61,11 @@ test('an account stays one, with its name, balance, draft and payments, when its
   const circumstances = { idempotencyKey: randomUUID(), access, locale: 'nb' } as const;
   const request = { form: form(before[0]?.id ?? ''), circumstances };
   const open = await pay(context, user, request);
-  await keepDraft(context, user, '{"amount":"250"}');
+  const id = randomUUID();
+  const at = context.clock.now();
+  const session = { id, token: id, userId: user.id, userAgent: undefined };
+  await insertSession(context.store.database, { ...session, at, expiresAt: new Date(at.getTime() + 60_000) });
+  await keepDraft(context, { id, user }, '{"amount":"250"}');
   const newer = await renewed(context, user, former);
   const now = await accountsOf(context, user);
   const kept = ({ id, accountNumber, name, balance }: (typeof now)[number]) => ({

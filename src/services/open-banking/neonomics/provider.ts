@@ -116,7 +116,7 @@ function createClient(settings: Settings, dependencies: ProviderDependencies): O
     needsIdentity: ['name'],
     ...(askingOnce.size > 0 && { mayNeedIdentity: ['national_identity_number'] }),
     identifyReturn,
-    webhooks: createWebhookSource({ key: credentials.webhookSecret, hinted: () => hinted }),
+    webhooks: createWebhookSource({ keys: credentials.webhookSecrets, hinted: () => hinted }),
     onPaymentHint(callback) {
       hinted = callback;
     },

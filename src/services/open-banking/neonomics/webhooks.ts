@@ -12,13 +12,14 @@ const provider = 'neonomics';
  * nothing of it counts but the reference, and the payment is read. Names, account numbers and amounts are not stored.
  */
 export function createWebhookSource(options: {
-  key: Secret | undefined;
+  /** One, or two during a rotation. */
+  keys: readonly Secret[];
   hinted(): ((hint: PaymentHint) => Promise<void>) | undefined;
 }): WebhookSource {
   return {
     provider,
     verify(delivery) {
-      if (!hasKey(delivery, options.key))
+      if (!hasKey(delivery, options.keys))
         return { kind: 'signature_invalid', reason: 'the api-key is missing or wrong' };
       const body = webhookBodySchema.safeParse(jsonOf(delivery.rawBody));
       if (!body.success) return { kind: 'malformed', reason: 'the body names no payment' };
@@ -43,10 +44,10 @@ export function createWebhookSource(options: {
 }
 
 /** The digests are compared, so that neither length nor content shows in the time. */
-function hasKey({ headers }: WebhookDelivery, key: Secret | undefined): boolean {
+function hasKey({ headers }: WebhookDelivery, keys: readonly Secret[]): boolean {
   const given = headers.get('api-key');
-  if (key === undefined || given === null) return false;
-  return timingSafeEqual(digest(given), digest(key.reveal()));
+  if (given === null) return false;
+  return keys.some((key) => timingSafeEqual(digest(given), digest(key.reveal())));
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -9,7 +9,7 @@ export const cardTables = {
     basis: 'contract',
     kept: 'with the person',
     rowsOf: { column: 'card_id', of: 'cards' },
-    closing: { rows: 'erased', step: 'request' },
+    closing: { rows: 'erased', step: 'cards' },
     given: [
       ...(['card_id', 'approved', 'reason', 'status', 'method', 'amount', 'currency'] as const),
       ...(['merchant_name', 'authorized_at'] as const),
@@ -25,7 +25,7 @@ export const cardTables = {
     basis: 'contract',
     kept: 'with the person',
     rowsOf: { column: 'user_id' },
-    closing: { rows: 'erased', step: 'request' },
+    closing: { rows: 'erased', step: 'cards' },
     given: [
       ...(['id', 'user_id', 'type', 'status', 'issuer_id', 'last4', 'exp_month', 'exp_year'] as const),
       ...(['currency', 'limit_amount', 'limit_interval', 'cancellation_reason'] as const),
@@ -40,7 +40,7 @@ export const cardTables = {
     basis: 'contract',
     kept: 'with the person',
     rowsOf: { column: 'user_id' },
-    closing: { rows: 'erased', step: 'request' },
+    closing: { rows: 'erased', step: 'cards' },
     given: ['user_id', 'issuer_id', 'created_at'],
   },
   flag_changes: {
