@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { authorOf, reasonOf } from './option-values.ts';
 
 /** The options of a command that reads personal data of one thing, or acts on it. */
@@ -36,10 +36,9 @@ export function actorOf({ as: actorName, reason }: ActOptions): {
 /** Adds the option by which an operator says who acts. */
 export function addAuthorName(command: Command): Command {
   const { username } = userInfo();
-  return command.option(
-    '--as <name>',
-    'your name (default: your user name on this machine)',
-    authorOf,
-    username,
+  return command.addOption(
+    new Option('--as <name>', 'your name')
+      .argParser(authorOf)
+      .default(username, 'your user name on this machine'),
   );
 }

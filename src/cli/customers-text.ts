@@ -57,7 +57,10 @@ function section<Row>(title: string, rows: readonly Row[], textOf: (row: Row) =>
 
 function closingLines({ askedAt, askedBy, stepsDone, attempts, dueAt }: Closing): string[] {
   const left = erasureSteps.filter((step) => !stepsDone.includes(step));
-  const next = left.length === 0 ? '' : `, tried ${attempts === 1 ? 'once' : `${attempts} times`}, next ${secondOf(dueAt)}`;
+  const next =
+    left.length === 0
+      ? ''
+      : `, tried ${attempts === 1 ? 'once' : `${attempts} times`}, next ${secondOf(dueAt)}`;
   return [
     `closed ${secondOf(askedAt)} by ${askedBy === 'customer' ? 'the customer' : 'an operator'}`,
     `erased: ${stepsDone.join(', ') || 'nothing'}; left: ${left.join(', ') || 'nothing'}${next}`,
