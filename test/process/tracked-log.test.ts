@@ -40,3 +40,13 @@ test('ids in a title do not make a title of their own', () => {
     log('error', `payment ${id} failed ${Number.parseInt(id, 16)} times`);
   expect(new Set(recorded.map(({ title }) => title)).size).toBe(1);
 });
+
+test.each([
+  ['dnb failed 5 times in a row; not asked again yet', 'dnb failed n times in a row; not asked again yet'],
+  ['pay: 503 without a code', 'pay: n without a code'],
+  ['s3 did not answer r-17 of abc123', 's3 did not answer r-n of abcn'],
+])('a number of the line "%s" is not read as another one', (line, title) => {
+  const { log, recorded } = stand();
+  log('error', line);
+  expect(recorded).toMatchObject([{ title }]);
+});
