@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const together = {
+  wire: ['test/{conformance,inbox,outbound,services}/**/*.test.ts'],
   'use cases': ['test/{usecases,doctor}/**/*.test.ts', 'test/security/bankid/**/*.test.ts'],
   'liars and HTTP': ['test/security/{mobile,*-*}/**/*.test.ts', 'test/{http,store,web}/**/*.test.ts'],
 };

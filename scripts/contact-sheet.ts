@@ -1,17 +1,19 @@
-// `npm run contact-sheet`: 30 states of the app on phone and desktop, light and dark, as four pictures in docs/images.
-import { chromium, expect, type Browser, type BrowserContext } from '@playwright/test';
+// `npm run contact-sheet`: 30 states of the app on phone and desktop, light and dark, as four pictures in docs/images,
+// and the two screens that the README shows.
+import { chromium, type Browser, type BrowserContext } from '@playwright/test';
 import { startSandbox } from '../test/support/sandbox.ts';
 import { ensureBrowser, howToGetABrowser } from './browser.ts';
+import { showInReadme } from './contact-sheet/readme.ts';
+import { isLoaded, type Screen } from './contact-sheet/screen.ts';
 import { viewersOf, type State, type Viewer } from './contact-sheet/states.ts';
 import { print } from './steps.ts';
 
-const screens = [
+const screens: Screen[] = [
   { name: 'phone', size: { width: 390, height: 844 }, thumbnail: 156, columns: 10 },
   { name: 'desktop', size: { width: 1280, height: 800 }, thumbnail: 320, columns: 5 },
-] as const;
+];
 const colours = ['light', 'dark'] as const;
 const quality = 72;
-const loadedMsMax = 30_000;
 
 interface Shot extends State {
   jpeg: Buffer;
@@ -24,22 +26,14 @@ async function shoot(context: BrowserContext, origin: string, { cookies, states 
   const shots: Shot[] = [];
   for (const state of states) {
     await page.goto(`${origin}${state.path}`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    const loading = page.getByText('Laster', { exact: true });
-    await expect(loading, `${state.path} is loaded`).toHaveCount(0, { timeout: loadedMsMax });
-    await page.evaluate('document.fonts.ready.then(() => undefined)');
+    await isLoaded(page);
     shots.push({ ...state, jpeg: await page.screenshot({ type: 'jpeg', quality, animations: 'disabled' }) });
   }
   await page.close();
   return shots;
 }
 
-async function compose(
-  browser: Browser,
-  shots: Shot[],
-  screen: (typeof screens)[number],
-  path: string,
-): Promise<void> {
+async function compose(browser: Browser, shots: Shot[], screen: Screen, path: string): Promise<void> {
   const figures = shots.map(
     ({ name, jpeg }) =>
       `<figure><img src="data:image/jpeg;base64,${jpeg.toString('base64')}"><figcaption>${name}</figcaption></figure>`,
@@ -78,6 +72,7 @@ try {
       print(`${path}: ${shots.length} states`);
     }
   }
+  await showInReadme(browser, sandbox.appOrigin, viewers.at(-1));
 } finally {
   await browser.close();
   await sandbox.remove();
