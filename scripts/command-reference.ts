@@ -50,7 +50,8 @@ function describe(option: Option): string {
   const defaultValue = option.defaultValue as string | number | undefined;
   const choices = argChoices ? `: ${argChoices.map((choice) => `\`${choice}\``).join(', ')}` : '';
   const isTold = description.includes('(default:');
-  const shown = defaultValue === undefined || isTold ? '' : ` (default: ${defaultValueDescription ?? String(defaultValue)})`;
+  const value = defaultValueDescription ?? String(defaultValue);
+  const shown = defaultValue === undefined || isTold ? '' : ` (default: ${value})`;
   return `${description}${choices}${shown}${mandatory ? '; required' : ''}`;
 }
 

@@ -32,7 +32,7 @@ export async function internalHealth(address: string | undefined): Promise<Inter
   return undefined;
 }
 
-/** Where an internal listener is looked for: at `address`, or else where one listens that is configured as this command. */
+/** Where an internal listener is looked for: at `address`, or else where the variables of this command place it. */
 export function internalAddresses(address: string | undefined): string[] {
   if (address !== undefined) return [address];
   const host = readVariable(processEnvironment, 'INTERNAL_HOST') ?? '127.0.0.1';

@@ -65,9 +65,9 @@ const openingOfKnown = prepared(
 );
 
 /**
- * Opens a session for a returning user whose language is known and whose identification has not changed, on a device
- * of a known kind, and ends the sign-in of `state`, in one statement. Returns the user's id; undefined, and nothing is written,
- * when there is no such user or device. Hash and subject are unique, so there is at most one.
+ * Opens a session for a returning user whose language is known and whose identification has not changed, on a device of
+ * a known kind, and ends the sign-in of `state`, in one statement. Returns the user's id; undefined, and nothing is
+ * written, when there is no such user or device. Hash and subject are unique, so there is at most one.
  */
 export async function insertSessionOfKnown(
   pool: Pick<pg.Pool, 'query'>,

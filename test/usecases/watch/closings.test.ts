@@ -107,7 +107,7 @@ test('a closing of which only the last erasure is left is alerted', async () => 
   expect(await heard()).toMatchObject([{ message: expect.stringContaining('waits for the last erasure') }]);
 });
 
-test('a customer whose account is closed is shown with what is erased, what is left, and the next attempt', async () => {
+test('a closed account is shown with what is erased, what is left, and the next attempt', async () => {
   const { context, user } = await world();
   const shown = await showCustomer(context, user.id, { actorName: 'ida', reason: 'alert' });
   const text = shownText(shown);
