@@ -5,7 +5,7 @@ import { secondOf, type Column } from './table.ts';
 export const columns: readonly Column<OutboxEntry>[] = [
   { title: 'ID', of: ({ id }) => `${id}`, min: 8, right: true },
   { title: 'WRITTEN', of: ({ createdAt }) => secondOf(createdAt) },
-  { title: 'STATUS', of: ({ status }) => status, min: 9 },
+  { title: 'STATUS', of: ({ status, instead }) => (instead === null ? status : `by ${instead}`), min: 9 },
   { title: 'OVER', of: ({ channel }) => channel, min: 5, spare: 1 },
   { title: 'CODE', of: ({ code }) => code, min: 24, spare: 2 },
   { title: 'TO', of: ({ recipient }) => recipient, spare: 3 },

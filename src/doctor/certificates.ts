@@ -2,7 +2,6 @@ import { soonDays } from '#domain/certificate-end.ts';
 import { isCallError } from '#outbound/call-error.ts';
 import { validityOfCertificates } from '#outbound/client-tls.ts';
 import { readServerCertificate } from '#outbound/server-certificate.ts';
-import { isCertificateCode } from '#outbound/transport-error.ts';
 import { judgeValidity, missingRoles } from '#process/certificates.ts';
 import type { CheckVerdict } from '#services/definition.ts';
 import type { ShownCertificate } from '#services/open-banking/definition.ts';
@@ -10,6 +9,7 @@ import { readPsd2Certificate } from '#services/open-banking/psd2-certificate.ts'
 import { checkOf, failed, ok, warning, type Check } from './finding.ts';
 import type { Patient } from './patient.ts';
 import type { CalledOrigin } from './services.ts';
+import { tlsFaultOf } from './tls-fault.ts';
 
 const area = 'certificates';
 
@@ -75,12 +75,8 @@ type Range = Parameters<typeof judgeEnd>[0];
 function refused(error: Error): CheckVerdict {
   const isOfNode = !isCallError(error) && 'code' in error && typeof error.code === 'string';
   const code = isOfNode ? String(error.code) : '';
-  if (code === 'CERT_HAS_EXPIRED')
-    return failed('the certificate of the server has ended', 'have it renewed');
-  if (isCertificateCode(code)) {
-    const advice = 'have the server show its whole chain, or name its authority in NODE_EXTRA_CA_CERTS';
-    return failed(`the certificate of the server is not trusted: ${code}`, advice);
-  }
+  const fault = tlsFaultOf(code);
+  if (fault !== undefined) return failed(fault.text, fault.advice);
   const text = `no TLS connection: ${code === '' ? 'the server closed it' : code}`;
   return failed(text, 'check the name, the network, and the proxy or firewall on the way');
 }

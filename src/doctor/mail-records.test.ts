@@ -1,3 +1,4 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { inspectConfig } from '#configuration/config.ts';
 import { ManualClock } from '#domain/clock.ts';
@@ -34,11 +35,26 @@ async function foundIn(records: Records, dkimSelector?: string): Promise<string[
   return findings.map(({ severity, subject, text }) => `${severity} ${subject.split(' ')[0]}: ${text}`);
 }
 
+function keyOf(bits: number): string {
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: bits });
+  return publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+}
+
+const dkimName = `s1._domainkey.${domain}`;
 const good: Records = {
   [domain]: ['google-site-verification=x', 'v=spf1 include:sendgrid.net -all'],
   [`_dmarc.${domain}`]: ['v=DMARC1; p=reject; rua=mailto:dmarc@pay.example'],
-  [`s1._domainkey.${domain}`]: ['v=DKIM1; k=rsa; p=MIIB'],
+  [`s1._domainkey.${domain}`]: [`v=DKIM1; k=rsa; p=${keyOf(2_048)}`],
 };
+
+const short = `v=DKIM1; p=${keyOf(512)}`;
+const ed25519 = `v=DKIM1; k=ed25519; p=${randomBytes(32).toString('base64')}`;
+
+test('an Ed25519 key is a key', async () => {
+  expect(await foundIn({ ...good, [dkimName]: [ed25519] }, 's1')).toContain(
+    'ok DKIM: there is a key under s1',
+  );
+});
 
 test('records that are in order are well', async () => {
   expect(await foundIn(good, 's1')).toEqual([
@@ -55,6 +71,12 @@ test.each<[string, Records, string]>([
   ['an SPF record for everybody', { [domain]: ['v=spf1 +all'] }, 'failed SPF: lets every server send'],
   ['an SPF record with a bare all', { [domain]: ['v=spf1 mx all'] }, 'failed SPF: lets every server send'],
   ['an SPF record without an end', { [domain]: ['v=spf1 mx'] }, 'warning SPF: does not say'],
+  [
+    'an SPF record for every address',
+    { [domain]: ['v=spf1 ip4:0.0.0.0/0 -all'] },
+    'failed SPF: lets every server send',
+  ],
+  ['an SPF record for nobody', { [domain]: ['v=spf1 -all'] }, 'warning SPF: lets no server send'],
   ['no DMARC record', { [`_dmarc.${domain}`]: [] }, 'warning DMARC: has no DMARC record'],
   [
     'two DMARC records',
@@ -76,6 +98,18 @@ test.each<[string, Records, string]>([
     'a revoked DKIM key',
     { [`s1._domainkey.${domain}`]: ['v=DKIM1; p='] },
     'failed DKIM: the key under s1 was revoked',
+  ],
+  [
+    'a DKIM key that is none',
+    { [dkimName]: ['v=DKIM1; p=MIIB'] },
+    'failed DKIM: the key under s1 cannot be read',
+  ],
+  ['a DKIM key that is too short', { [dkimName]: [short] }, 'failed DKIM: the key under s1 is too short'],
+  ['two DKIM keys', { [dkimName]: [ed25519, ed25519] }, 'failed DKIM: has several keys under s1'],
+  [
+    'a text of another kind in place of a DKIM key',
+    { [dkimName]: ['v=spf1 -all; p=x'] },
+    'failed DKIM: has no key under s1',
   ],
 ])('%s is found', async (_fault, change, text) => {
   const found = await foundIn({ ...good, ...change }, 's1');

@@ -1,4 +1,5 @@
 import type { CheckVerdict } from '#services/definition.ts';
+import { readDkimKey } from './dkim-key.ts';
 import { checkOf, failed, ok, skipped, warning, type Check } from './finding.ts';
 import { isAtFault, type Patient } from './patient.ts';
 
@@ -77,7 +78,16 @@ function judgeSpf(records: readonly string[]): CheckVerdict {
       'has several SPF records, so that none counts',
       'put them together into one (RFC 7208, 4.5)',
     );
-  if (/\s\+?all\b/i.test(policy)) return failed('lets every server send', 'end the record with -all or ~all');
+  if (/\s\+?(?:all\b|ip4:0(?:\.0){3}\/0|ip6:::\/0)/i.test(policy))
+    return failed(
+      'lets every server send',
+      'name the servers of the mail provider, and end with -all or ~all',
+    );
+  if (/^v=spf1\s+[-~?]all\s*$/i.test(policy))
+    return warning(
+      'lets no server send',
+      'name the servers of the mail provider, unless it uses a domain of its own',
+    );
   if (/\s[-~]all\b|\sredirect=/i.test(policy)) return ok('names the servers that may send');
   return warning('does not say what holds for other servers', 'end the record with -all or ~all');
 }
@@ -104,13 +114,20 @@ function judgeDmarc([record, ...others]: readonly string[]): CheckVerdict {
   return ok(`p=${policy}`);
 }
 
+/** A wildcard or a parked domain answers with texts that are no keys. */
 function judgeDkim(records: readonly string[], selector: string): CheckVerdict {
-  const keys = records.flatMap((record) => /(?:^|;)\s*p\s*=\s*([^;\s]*)/i.exec(record)?.[1] ?? []);
-  if (keys.length === 0) {
-    const advice = 'publish the record that the mail provider shows (docs/mail.md)';
-    return failed(`has no key under ${selector}`, advice);
-  }
-  if (keys.every((key) => key === ''))
+  const keys = records.flatMap((record) => readDkimKey(record) ?? []);
+  const published = 'publish the record that the mail provider shows (docs/mail.md)';
+  if (keys.length === 0) return failed(`has no key under ${selector}`, published);
+  const usable = keys.filter((key) => key.kind === 'usable');
+  if (usable.length > 1)
+    return failed(`has several keys under ${selector}, so that none counts`, 'leave one');
+  if (usable.length === 1) return ok(`there is a key under ${selector}`);
+  if (keys.every(({ kind }) => kind === 'revoked'))
     return failed(`the key under ${selector} was revoked`, 'publish the next key of the mail provider');
-  return ok(`there is a key under ${selector}`);
+  const isShort = keys.some(({ kind }) => kind === 'short');
+  return failed(
+    `the key under ${selector} ${isShort ? 'is too short to count' : 'cannot be read'}`,
+    published,
+  );
 }

@@ -53,3 +53,39 @@ test('an error of Drop is told with advice, and of any other error no more than 
   ]);
   expect(findings[0]?.advice).toContain('compare the credentials');
 });
+
+/** What is found where the check of a service rejects. */
+async function foundOf(error: Error) {
+  const check = checkOf('services', 'Service', async () => Promise.reject(error));
+  const [finding] = await runChecks([check], { clock: new ManualClock() });
+  return finding;
+}
+
+test('a service behind a certificate that is refused is told with what is wrong with the certificate', async () => {
+  const refused = Object.assign(new Error('certificate has expired'), { code: 'CERT_HAS_EXPIRED' });
+  const call = new DropError('provider_unavailable', {
+    message: 'kyc.status: CERT_HAS_EXPIRED',
+    cause: refused,
+  });
+  const error = new DropError('kyc_unavailable', {
+    message: 'kyc.status: provider_unavailable',
+    cause: call,
+  });
+  expect(await foundOf(error)).toMatchObject({
+    text: 'kyc.status: CERT_HAS_EXPIRED',
+    advice: 'have the certificate of the server renewed',
+  });
+});
+
+test.each([
+  [200, 'check that the address is the right one'],
+  [302, 'check that the address is the right one'],
+  [401, 'compare the credentials'],
+  [403, 'compare the credentials'],
+  [429, 'try again in a minute'],
+  [503, 'check the name, the network'],
+])('a service that is not available because it answered %i is told by that', async (httpStatus, advice) => {
+  const message = `kyc.status: answered ${httpStatus}`;
+  const finding = await foundOf(new DropError('kyc_unavailable', { message, httpStatus }));
+  expect(finding?.advice).toContain(advice);
+});

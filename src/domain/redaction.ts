@@ -29,16 +29,22 @@ const replacing = (only: RegExp, pattern: RegExp, replacement: string): Rule => 
   rule: (text) => text.replace(pattern, replacement),
 });
 
+/** A name that suggests a secret, and the value after it. */
+const namedSecret =
+  /(?<![\w-])([\w-]*(?:secret|password|token|verifier|api[_-]?key)["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s"'&,;}[]+)/gi;
+
 /** The order matters: a URL or a token is removed as a whole before its parts are examined. */
 const rules: readonly Rule[] = [
   replacing(/hooks\.slack/i, /https:\/\/hooks\.slack(?:-gov)?\.com\/[^\s"'<>|]+/gi, '[webhook url]'),
   replacing(/eyJ/, /(?<![\w-])eyJ[\w-]+(?:\.[\w-]*){1,4}/g, '[token]'),
   replacing(/bearer|basic|dpop/i, /\b(Bearer|Basic|DPoP)\s+[\w.~+/=-]{8,}/gi, '$1 [token]'),
-  replacing(
-    /[:=]/,
-    /(?<![\w-])([\w-]*(?:secret|password|token|verifier|api[_-]?key)["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s"'&,;}[]+)/gi,
-    '$1[redacted]',
-  ),
+  {
+    only: /[:=]/,
+    rule: (text) =>
+      text.replace(namedSecret, (match: string, name: string, value: string, at: number) =>
+        isOfCall(text, at, value) ? match : `${name}[redacted]`,
+      ),
+  },
   replacing(/[?&]/, /([?&](?:code|state)=)[^\s"'&#]+/gi, '$1[redacted]'),
   // The texts about a wrong address show its form with these two words.
   replacing(/:\/\//, /(:\/\/)(?!user:password@)[^\s/@:]{0,256}:[^\s/@]{0,256}@/g, '$1[credentials]@'),
@@ -58,6 +64,14 @@ const rules: readonly Rule[] = [
       text.replace(/(?<!\d)\d{4}(?:[. ]\d{2}[. ]\d{5}|\d{2}[ -]?\d{5})(?!\d)/g, redactElevenDigits),
   },
 ];
+
+/** What follows the name of a call in an error: a status, a code of Drop, Node or OpenSSL, or a sentence. */
+const aboutCall = /^(?:\d{3}|answered|no|not|the|provider(?:_[a-z]+)+|E[A-Z]{4,14}|[A-Z]+(?:_[A-Z]+)+)$/;
+
+/** Whether the name is that of a call, such as `provider.access_token: answered 403`, and no secret follows it. */
+function isOfCall(text: string, at: number, value: string): boolean {
+  return text[at - 1] === '.' && aboutCall.test(value);
+}
 
 /** The match may include words after the IBAN, so every shorter prefix is tried, the longest first. */
 function redactIban(match: string): string {

@@ -7,11 +7,14 @@ import type { Traces } from '#telemetry/traces.ts';
 import type { ObservabilityParts } from './observability.ts';
 
 /** The SDK is loaded only where there is a collector: without one it would cost every start. */
-export async function startTraces(config: Config): Promise<Traces | undefined> {
+export async function startTraces({
+  config,
+  clock,
+}: Pick<ObservabilityParts, 'config' | 'clock'>): Promise<Traces | undefined> {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = config;
   if (endpoint === undefined) return undefined;
   const { createExportedTraces } = await import('#telemetry/export.ts');
-  return createExportedTraces({ endpoint, ...identityOf(config) });
+  return createExportedTraces({ clock, endpoint, ...identityOf(config) });
 }
 
 /** The export of metrics, where there is a collector that takes them. */

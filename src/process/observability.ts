@@ -40,8 +40,8 @@ export interface Observability {
 }
 
 export async function createObservability(edge: ObservabilityParts): Promise<Observability> {
-  const { config, store, clock, entropy, log } = edge;
-  const traces = await startTraces(config);
+  const { store, clock, entropy, log } = edge;
+  const traces = await startTraces(edge);
   let outbounds: Services['outbounds'] = () => [];
   let isHearing = (): boolean => true;
   let onBreakerOpen: ChangeSubscription['onBreakerOpen'] = () => undefined;

@@ -4,6 +4,7 @@ import type { HrTime } from '@opentelemetry/api';
 import type { Registry } from 'prom-client';
 import type { Clock, Scheduled } from '#domain/clock.ts';
 import { metricDataOf } from './metric-data.ts';
+import { shortConnections } from './short-connections.ts';
 
 export interface MetricsExportOptions {
   clock: Clock;
@@ -30,7 +31,8 @@ const exportTimeoutMs = 5_000;
 /** Exports the metrics to a collector once a minute, by OTLP over HTTP. What it does not accept is not sent again. */
 export function startMetricsExport(options: MetricsExportOptions): MetricsExport {
   const { clock, url, headers, serviceName, version, registry, onFailure } = options;
-  const exporter = new OTLPMetricExporter({ url, headers, timeoutMillis: exportTimeoutMs });
+  const httpAgentOptions = shortConnections(clock, exportTimeoutMs);
+  const exporter = new OTLPMetricExporter({ url, headers, timeoutMillis: exportTimeoutMs, httpAgentOptions });
   const resource = resourceFromAttributes({ 'service.name': serviceName, 'service.version': version });
   const startTime = hrTimeOf(clock.now());
   let isFailing = false;
@@ -75,7 +77,10 @@ export function startMetricsExport(options: MetricsExportOptions): MetricsExport
   };
 }
 
+/** The library's error repeats words of the collector, which may hold the headers that it was sent. */
 function failureOf({ error }: { error?: Error }): Error {
+  const code = error && 'code' in error ? error.code : undefined;
+  if (typeof code === 'number') return new Error(`the collector answered ${code}`);
   return error ?? new Error('the collector did not take the metrics');
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Store } from '#store/database.ts';
 import { claimEntries, settleEntry } from '#store/outbox/claims.ts';
+import { settleAlerts, waitingAlerts } from '#store/outbox/alerts.ts';
 import { addEntries } from '#store/outbox/entries.ts';
 import { testStore } from '../support/database.ts';
 import { drop, linesOf, type Ran } from './program.ts';
@@ -45,6 +46,31 @@ test('list prints one JSON object a line, the newest first', async () => {
 test('dead messages are listed with their reason', async () => {
   const { output } = await outbox(await messages(), 'list', '--status', 'dead');
   expect(output).toMatch(/\n +1 {2}2026-02-23T14:30:00Z {2}dead .*user:a {2}1 attempt: RCPT 550\n$/);
+});
+
+test('an alert that Slack refused and that went by mail is not shown as delivered', async () => {
+  const store = await messages();
+  const [waiting] = await waitingAlerts(store.database, { ranks: new Map([['made_up', 1]]), limit: 1 });
+  if (!waiting) throw new RangeError('message 3 waits');
+  const error = 'Slack answered 404 no_service';
+  await settleAlerts(store.database, [waiting], { status: 'delivered', at, error });
+  const { output } = await outbox(store, 'list', '--channel', 'alert');
+  expect(output).toMatch(
+    /\n +3 {2}2026-02-23T14:30:00Z {2}by mail .*operators {2}1 attempt: Slack answered 404/,
+  );
+  expect(linesOf(await outbox(store, 'list', '--json'))).toMatchObject([
+    { id: 3, status: 'delivered', instead: 'mail', lastError: error },
+    { id: 2, instead: null },
+    { id: 1, instead: null },
+  ]);
+});
+
+test('an alert that Slack took is shown as delivered', async () => {
+  const store = await messages();
+  const [waiting] = await waitingAlerts(store.database, { ranks: new Map([['made_up', 1]]), limit: 1 });
+  await settleAlerts(store.database, waiting ? [waiting] : [], { status: 'delivered', at });
+  const { output } = await outbox(store, 'list', '--channel', 'alert');
+  expect(output).toMatch(/\n +3 {2}2026-02-23T14:30:00Z {2}delivered /);
 });
 
 test('a truncated list tells on standard error how to continue', async () => {

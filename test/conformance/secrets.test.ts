@@ -81,6 +81,27 @@ describe('Secrets Manager', () => {
     await expect(secrets.read()).rejects.toMatchObject({ code: 'provider_rejected_credentials' });
   });
 
+  test('dates a version to come: the former one does not count for ever', async () => {
+    const { secrets, emulator, clock } = await start({ SUMSUB_WEBHOOK_SECRET: 'first' });
+    clock.advance(400 * 86_400_000);
+    emulator.rotate('drop', JSON.stringify({ SUMSUB_WEBHOOK_SECRET: 'second' }));
+    clock.advance(-400 * 86_400_000);
+    const { current, previous } = await secrets.read();
+    expect(current.get('SUMSUB_WEBHOOK_SECRET')?.reveal()).toBe('second');
+    expect(previous.size).toBe(0);
+  });
+
+  test.each([
+    ['names a variable twice', '{"SUMSUB_APP_TOKEN":"one","SUMSUB_APP_TOKEN":"two"}'],
+    ['has a number in place of a text', '{"SUMSUB_APP_TOKEN":1e999}'],
+    ['is a list', '["SUMSUB_APP_TOKEN"]'],
+    ['is nested without end', '['.repeat(100_000)],
+  ])('has a text refused that %s', async (_what, text) => {
+    const { secrets, emulator } = await start({});
+    emulator.rotate('drop', text);
+    await expect(secrets.read()).rejects.toMatchObject({ code: 'provider_invalid_response' });
+  });
+
   test('has a text that is not JSON refused, without a part of it in the error', async () => {
     const { secrets, emulator } = await start({});
     emulator.rotate('drop', 'topsecret-in-plain-text');

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:https';
+import { createServer, type ServerOptions } from 'node:https';
 import { expect, test } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
 import { systemEntropy } from '#domain/entropy.ts';
@@ -16,8 +16,12 @@ const patientAt = (now: string) =>
   readPatient({ environment: staging, clock: new ManualClock(new Date(now)), entropy: systemEntropy });
 
 /** What is found of a server that shows the certificate `name`. */
-async function serverFound(name: string, now: string): Promise<Finding | undefined> {
-  const server = createServer({ cert: fixture(name), key: fixture(`${name}.key`) });
+async function serverFound(
+  name: string,
+  now: string,
+  options: ServerOptions = {},
+): Promise<Finding | undefined> {
+  const server = createServer({ cert: fixture(name), key: fixture(`${name}.key`), ...options });
   const origin = `https://localhost:${await portUntilTestEnds(server)}`;
   const checks = serverCertificateChecks(await patientAt(now), [{ service: 'Bank', origin, tls }]);
   const [finding] = await runChecks(checks, { clock: new ManualClock() });
@@ -28,10 +32,19 @@ test.each([
   ['server', '2026-12-01T00:00:00Z', 'ok', 'valid until 2126-10-31'],
   ['server', '2126-10-10T00:00:00Z', 'warning', 'ends in 21 days, on 2126-10-31'],
   ['server', '2126-11-01T00:00:00Z', 'failed', 'has ended'],
-  ['elsewhere', '2026-06-01T00:00:00Z', 'failed', 'is not trusted: ERR_TLS_CERT_ALTNAME_INVALID'],
+  ['elsewhere', '2026-06-01T00:00:00Z', 'failed', 'is that of another name'],
   ['self-signed', '2026-06-01T00:00:00Z', 'failed', 'is not trusted: DEPTH_ZERO_SELF_SIGNED_CERT'],
 ] as const)('a server with the certificate %s is at %s %s', async (name, now, severity, text) => {
   expect(await serverFound(name, now)).toMatchObject({ area: 'certificates', ...found(severity, text) });
+});
+
+test('a server that refuses the certificate that Drop shows is not called untrusted', async () => {
+  const asksForOne = { requestCert: true, rejectUnauthorized: true, maxVersion: 'TLSv1.2' } as const;
+  const finding = await serverFound('server', '2026-12-01T00:00:00Z', asksForOne);
+  expect(finding).toMatchObject({
+    ...found('failed', 'the server refuses TLS: ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE'),
+    advice: expect.stringContaining('compare the certificate that Drop shows') as string,
+  });
 });
 
 test('a server that does not speak TLS, or is not there, is found', async () => {

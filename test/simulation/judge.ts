@@ -7,8 +7,17 @@ import { historiesOf } from '../support/payment-histories.ts';
 import type { DropNode } from './node.ts';
 import type { World } from './world.ts';
 
-/** What of a finished run breaks a law: in the ledger, the banks' books, the messages, or the audit trail. */
-export async function judge(world: World, { context }: DropNode): Promise<string[]> {
+/**
+ * What of a finished run breaks a law: in the ledger, the banks' books, the messages, or the audit trail. Where a clock
+ * was put forward, its process dates a claim after what the others wrote since, and the times do not tell whether an
+ * order was sent again: the books do.
+ */
+export async function judge(
+  world: World,
+  { context }: DropNode,
+  { clocksAgree }: { clocksAgree: boolean },
+): Promise<string[]> {
+  const counts = (fault: string): boolean => clocksAgree || fault !== 'sent_again';
   const payments = await historiesOf(context.store.database);
   const books = world.bank.books().map((each) => ({ ...each, reference: named(each.reference, payments) }));
   const rules = { quarantinesMs: quarantinesOf(context), ordersOnce: true };
@@ -19,13 +28,13 @@ export async function judge(world: World, { context }: DropNode): Promise<string
   const alerts = await context.store.database.selectFrom('open_alerts').select('key').execute();
   const isAlerted = alerts.some(({ key }) => key === 'payment_outcome_unknown');
   // Of what no bank ever says anything, the operators are told.
-  const counted = found.filter(({ fault }) => fault !== 'left_unknown' || !isAlerted);
+  const counted = found.filter(({ fault }) => counts(fault) && (fault !== 'left_unknown' || !isAlerted));
   return [
     ...(await mailsLeft(context)),
     ...counted.map(({ fault, payment, detail }) => [fault, payment, detail].filter(Boolean).join(' ')),
     // A day's root is the work of a job that is not simulated.
     ...trail.findings
-      .filter(({ fault }) => !fault.startsWith('root'))
+      .filter(({ fault }) => counts(fault) && !fault.startsWith('root'))
       .map(({ fault, payment }) => `audit ${fault} ${payment ?? ''}`),
   ];
 }

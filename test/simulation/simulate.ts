@@ -55,7 +55,9 @@ async function carryOut({ seed, scenario: name, faults: given }: SimulationReque
     await stage.reset();
     const world = new World({ seed, timeline, stage, faults });
     await timeline.run(follow(scenario.act(new Customer(world), world), world), start + horizonMs);
-    const findings = await whileItHappens(timeline, judge(world, world.judge(new Faults(seed, []))));
+    const clocksAgree = faults.struck.every(({ kind }) => kind !== 'clock_jump');
+    const judging = judge(world, world.judge(new Faults(seed, [])), { clocksAgree });
+    const findings = await whileItHappens(timeline, judging);
     return {
       traceHash: timeline.digest(),
       findings,

@@ -88,3 +88,17 @@ test('no law is broken whatever a seed has go wrong', async () => {
     expect(await failureOf({ seed, scenario })).toBeUndefined();
   }
 });
+
+test('a claim that a clock ahead of the others dates later is no order that was sent again', async () => {
+  const faults = [
+    { point: 'b calls GET /dnb/v1/accounts/:id/balances #1', kind: 'abandoned_before' },
+    { point: 'c commits update transactions #1', kind: 'refused' },
+    { point: 'c commits update bank_account_consents #2', kind: 'lost_answer' },
+    { point: 'c commits update bank_account_consents #3', kind: 'abandoned_before' },
+    { point: 'd looks for payments #2', kind: 'clock_jump' },
+    { point: 'a commits update transactions #1', kind: 'abandoned_after' },
+  ] as const;
+  const { findings, faults: struck } = await simulate({ seed: 4049, scenario: 'bank-rejects', faults });
+  expect(struck).toHaveLength(faults.length);
+  expect(findings).toEqual([]);
+});

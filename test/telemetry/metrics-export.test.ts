@@ -1,8 +1,9 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
+import { inspect } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { ManualClock } from '#domain/clock.ts';
+import { ManualClock, systemClock } from '#domain/clock.ts';
 import { createMetrics, type Metrics } from '#process/metrics/metrics.ts';
 import { startMetricsExport } from '#telemetry/export-metrics.ts';
 import { portUntilTestEnds } from '../support/loopback.ts';
@@ -145,4 +146,62 @@ test('a collector that refuses is reported once, and the next minute is tried ag
   await expect.poll(() => (clock.advance(60_000), collector.received.length)).toBeGreaterThan(2);
   expect(failures).toHaveLength(1);
   expect(String(failures[0])).not.toContain('demo-collector');
+});
+
+/** A collector whose first answer is what `lie` makes of it. */
+async function startLiar(lie: (response: ServerResponse) => void) {
+  let asked = 0;
+  let open = 0;
+  const server = createServer((incoming, response) => {
+    asked += 1;
+    open += 1;
+    response.on('close', () => (open -= 1));
+    const isFirst = asked === 1;
+    incoming.resume().on('end', () => (isFirst ? lie(response) : response.end('{}')));
+  });
+  const url = `http://127.0.0.1:${await portUntilTestEnds(server)}/v1/metrics`;
+  return { url, asked: () => asked, open: () => open };
+}
+
+/** OpenTelemetry's own limit begins anew with each byte. */
+function drip(response: ServerResponse): void {
+  response.writeHead(400);
+  const again = (): void => {
+    if (response.write(' ')) systemClock.schedule(500, again);
+  };
+  again();
+}
+
+const long = { 'content-length': '1000000000' };
+
+test.each<[string, (response: ServerResponse) => void]>([
+  ['sends its body a byte at a time', drip],
+  ['announces a body of a gigabyte and waits', (response) => response.writeHead(400, long).write('{')],
+  ['never answers', () => undefined],
+])(
+  'a collector that %s holds an export for five seconds, and the next minute is tried again',
+  async (_how, lie) => {
+    const collector = await startLiar(lie);
+    const { clock, failures } = start(collector.url, measured());
+    clock.advance(60_000);
+    await expect.poll(collector.open).toBe(1);
+    clock.advance(4_999);
+    expect(failures).toHaveLength(0);
+    clock.advance(1);
+    await expect.poll(() => failures.length).toBe(1);
+    await expect.poll(collector.open).toBe(0);
+    await expect.poll(() => (clock.advance(60_000), collector.asked())).toBeGreaterThan(1);
+  },
+);
+
+test('a collector that repeats its secret in the words of its status does not bring it into the log', async () => {
+  const collector = await startLiar((response) => {
+    response.writeHead(403, 'Bearer demo-collector', { 'x-secret': 'demo-collector' });
+    response.end('demo-collector');
+  });
+  const { clock, failures } = start(collector.url, measured());
+  clock.advance(60_000);
+  await expect.poll(() => failures.length).toBe(1);
+  expect(failures[0]).toMatchObject({ message: 'the collector answered 403' });
+  expect(inspect(failures[0], { depth: 20 })).not.toContain('demo-collector');
 });

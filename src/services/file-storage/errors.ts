@@ -28,6 +28,12 @@ export function errorOf(error: unknown, { provider, operation }: S3Failure): Dro
   return new DropError(code, { message, provider, operation, providerCode, outcome, ...answered });
 }
 
+/** The error of a success that is not S3's: something in front of it may have answered, such as a sign-in page. */
+export function notOfS3({ provider, operation }: S3Failure, reason: string): DropError {
+  const message = `${operation}: the answer of ${provider} ${reason}`;
+  return new DropError('provider_invalid_response', { message, provider, operation, outcome: 'unknown' });
+}
+
 /** Whether the answer is S3's word that the object is not there. */
 export function isAbsent(error: unknown): boolean {
   return nameOf(error) === 'NoSuchKey';

@@ -3,8 +3,9 @@ import type { Secret } from '#domain/secret.ts';
 import type { Outbound } from '#outbound/outbound.ts';
 import { createAwsRequestHandler, type AwsCall, type AwsRequest } from '#services/aws-request-handler.ts';
 import type { Bucket } from './bucket.ts';
-import { errorOf, isAbsent, isThere } from './errors.ts';
-import { addressSeconds, type FileAddress, type StoredFile } from './service.ts';
+import { errorOf, isAbsent, isThere, notOfS3 } from './errors.ts';
+import { listAllPages, type ListedPage } from './object-list.ts';
+import { addressSeconds, type FileAddress } from './service.ts';
 
 export interface S3BucketOptions {
   /** The guard's name. */
@@ -23,8 +24,6 @@ export interface S3BucketDependencies {
   outbound: Outbound;
 }
 
-/** More than any list that Drop asks for has. */
-const pagesMax = 100;
 const writeTimeoutMs = 30_000;
 /** They open the breaker of a bucket. Source: the owner's document, for uploads. */
 export const failuresBeforeOpening = 10;
@@ -40,6 +39,7 @@ export function createS3Bucket(options: S3BucketOptions, dependencies: S3BucketD
   let loaded: ReturnType<typeof loadSdk> | undefined;
   const sdk = (): ReturnType<typeof loadSdk> => (loaded ??= loadSdk(options, dependencies));
   const failed = (error: unknown, operation: string): Error => errorOf(error, { provider, operation });
+  const stranger = (operation: string, reason: string): Error => notOfS3({ provider, operation }, reason);
 
   return {
     name: `${provider}: ${bucket}`,
@@ -53,7 +53,8 @@ export function createS3Bucket(options: S3BucketOptions, dependencies: S3BucketD
         ContentLength: bytes.byteLength,
       };
       try {
-        await client.send(new s3.PutObjectCommand({ ...object, IfNoneMatch: '*' }));
+        const { ETag } = await client.send(new s3.PutObjectCommand({ ...object, IfNoneMatch: '*' }));
+        if (ETag === undefined) throw stranger('s3.put_object', untagged);
         return 'written';
       } catch (error) {
         if (isThere(error)) return 'exists';
@@ -63,7 +64,8 @@ export function createS3Bucket(options: S3BucketOptions, dependencies: S3BucketD
     async read(key) {
       const { s3, client } = await sdk();
       try {
-        const { Body } = await client.send(new s3.GetObjectCommand({ Bucket: bucket, Key: key }));
+        const { Body, ETag } = await client.send(new s3.GetObjectCommand({ Bucket: bucket, Key: key }));
+        if (ETag === undefined) throw stranger('s3.get_object', untagged);
         return await Body?.transformToByteArray();
       } catch (error) {
         if (isAbsent(error)) return undefined;
@@ -78,17 +80,31 @@ export function createS3Bucket(options: S3BucketOptions, dependencies: S3BucketD
           .send(new s3.ListObjectsV2Command(asked))
           .catch((error: unknown) => Promise.reject(failed(error, 's3.list_objects')));
       };
-      return listed(askPage, prefix, countMax);
+      const unreadable = (reason: string): Error => stranger('s3.list_objects', reason);
+      return listAllPages({ askPage, prefix, countMax, unreadable });
     },
     async remove(key) {
       const { s3, client } = await sdk();
-      await client
+      const { $metadata } = await client
         .send(new s3.DeleteObjectCommand({ Bucket: bucket, Key: key }))
         .catch((error: unknown) => Promise.reject(failed(error, 's3.delete_object')));
+      if ($metadata.httpStatusCode !== 204) throw stranger('s3.delete_object', 'does not confirm it');
     },
+    ...addressesIn(bucket, { sdk, clock: dependencies.clock }),
+  };
+}
+
+type Sdk = Awaited<ReturnType<typeof loadSdk>>;
+
+/** What makes addresses, and asks nobody. */
+function addressesIn(
+  bucket: string,
+  { sdk, clock }: { sdk: () => Promise<Sdk>; clock: Clock },
+): Pick<Bucket, 'uploadAddress' | 'downloadAddress'> {
+  return {
     async uploadAddress(key, { type, bytes }) {
       const { s3, client, presigner } = await sdk();
-      const signing = signingAt(dependencies.clock.now());
+      const signing = signingAt(clock.now());
       const put = new s3.PutObjectCommand({
         Bucket: bucket,
         Key: key,
@@ -99,13 +115,16 @@ export function createS3Bucket(options: S3BucketOptions, dependencies: S3BucketD
     },
     async downloadAddress(key, fileName) {
       const { s3, client, presigner } = await sdk();
-      const signing = signingAt(dependencies.clock.now());
+      const signing = signingAt(clock.now());
       const ResponseContentDisposition = `attachment; filename="${fileName}"`;
       const get = new s3.GetObjectCommand({ Bucket: bucket, Key: key, ResponseContentDisposition });
       return expiring(presigner.getSignedUrl(client, get, signing), signing);
     },
   };
 }
+
+/** S3 names the tag of each object that it takes or gives; a page of something in front of it names none. */
+const untagged = 'names no tag of the object';
 
 /** The SDK signs the length of an upload by itself, and its type only where that is said. */
 function signingAt(signingDate: Date) {
@@ -115,33 +134,6 @@ function signingAt(signingDate: Date) {
 
 async function expiring(url: Promise<string>, { signingDate }: { signingDate: Date }): Promise<FileAddress> {
   return { url: await url, expiresAt: new Date(signingDate.getTime() + addressSeconds * 1000) };
-}
-
-interface ListedObject {
-  Key?: string | undefined;
-  Size?: number | undefined;
-  LastModified?: Date | undefined;
-}
-
-interface ListedPage {
-  Contents?: ListedObject[] | undefined;
-  NextContinuationToken?: string | undefined;
-}
-
-async function listed(
-  askPage: (token: string | undefined, pageMax: number) => Promise<ListedPage>,
-  prefix: string,
-  countMax: number,
-): Promise<StoredFile[]> {
-  const found: StoredFile[] = [];
-  let token: string | undefined;
-  for (let page = 0; page < pagesMax && found.length < countMax; page += 1) {
-    const { Contents = [], NextContinuationToken } = await askPage(token, countMax - found.length);
-    found.push(...Contents.flatMap(fileOf).filter(({ key }) => key.startsWith(prefix)));
-    token = NextContinuationToken;
-    if (token === undefined) break;
-  }
-  return found;
 }
 
 async function loadSdk(options: S3BucketOptions, { outbound }: S3BucketDependencies) {
@@ -171,9 +163,4 @@ function callOf({ method, query }: AwsRequest): AwsCall {
   if (method === 'DELETE') return { operation: 's3.delete_object', repeatable: true };
   const isList = query?.['list-type'] !== undefined;
   return { operation: isList ? 's3.list_objects' : 's3.get_object', repeatable: true };
-}
-
-/** An object that cannot be read is left out. */
-function fileOf({ Key: key, Size: bytes, LastModified: storedAt }: ListedObject): StoredFile[] {
-  return key === undefined || bytes === undefined || storedAt === undefined ? [] : [{ key, bytes, storedAt }];
 }

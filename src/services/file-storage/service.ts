@@ -51,8 +51,9 @@ export interface FileUpload extends FileAddress {
  * Files outside the database, private to their user. Keys are `userId/ulid.ext`. Every method
  *
  * @throws {DropError} `provider_unavailable` or `provider_timeout` where no storage answers, and what the provider
- * refuses: `provider_rejected_credentials`, `provider_refused`, `provider_rate_limited`. `invalid_request` for a user
- * id, key, name or size that no file can have.
+ * refuses: `provider_rejected_credentials`, `provider_refused`, `provider_rate_limited`. `provider_invalid_response`
+ * where something else than the storage seems to have answered. `invalid_request` for a user id, key, name or size that
+ * no file can have.
  */
 export interface FileStorage {
   /** Lets a client upload one new file of `bytes` bytes, from 1 to `fileBytesMax`, within `addressSeconds`. */

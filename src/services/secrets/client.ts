@@ -2,6 +2,7 @@ import type { Clock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
 import { Secret } from '#domain/secret.ts';
 import type { Outbound } from '#outbound/outbound.ts';
+import { parseStrictJson } from '#outbound/strict-json.ts';
 import { createAwsRequestHandler } from '#services/aws-request-handler.ts';
 import { errorOf, isAbsent } from './errors.ts';
 import { overlapMs, type Secrets, type SecretValues } from './service.ts';
@@ -72,9 +73,10 @@ export function createSecretsClient(options: SecretsOptions, dependencies: Secre
     },
   };
 
-  /** The version before counts for a while after the current one was made. */
+  /** The version before counts for a while after the current one was made, and never because of a time to come. */
   function overlaps({ createdAt }: Version): boolean {
-    return createdAt !== undefined && dependencies.clock.now().getTime() - createdAt.getTime() < overlapMs;
+    const ageMs = dependencies.clock.now().getTime() - (createdAt?.getTime() ?? NaN);
+    return Math.abs(ageMs) < overlapMs;
   }
 }
 
@@ -109,9 +111,8 @@ function valuesOf(text: string | undefined): SecretValues {
 
 function jsonOf(text: string | undefined): unknown {
   try {
-    return JSON.parse(text ?? '');
+    return parseStrictJson(text ?? '');
   } catch {
-    // The error of the parser quotes the text.
     return undefined;
   }
 }

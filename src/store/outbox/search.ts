@@ -34,6 +34,8 @@ export interface OutboxEntry {
   code: string;
   parameters: Record<string, unknown>;
   status: OutboxStatus;
+  /** What took the place of the channel, which did not take the message: an alert may have gone by mail. */
+  instead: 'mail' | null;
   attempts: number;
   lastError: string | null;
   createdAt: Date;
@@ -50,7 +52,8 @@ export async function listEntries(
 ): Promise<OutboxEntry[]> {
   const { rows } = await sql<OutboxEntry>`
     select sequence as id, id as "messageId", channel, recipient, code, parameters, status, attempts,
-      last_error as "lastError", created_at as "createdAt", due_at as "dueAt", settled_at as "settledAt"
+      last_error as "lastError", created_at as "createdAt", due_at as "dueAt", settled_at as "settledAt",
+      case when channel = 'alert' and status = 'delivered' and last_error is not null then 'mail' end as instead
     from outbox where ${conditionOf(filters)} order by sequence desc limit ${limit}
   `.execute(queries);
   return rows;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { fixture } from '#services/open-banking/berlin-group/fixture.ts';
 import { listenOnLoopback, type LoopbackServer } from '../../support/loopback.ts';
-import { attended, consentRequest, dropError, paymentRequest } from '../open-banking-subjects.ts';
+import { attended, capability, consentRequest, dropError, paymentRequest } from '../open-banking-subjects.ts';
 import { BerlinGroupWorld } from './world.ts';
 
 /** The client, on documented answers that no emulated bank gives. */
@@ -221,11 +221,84 @@ describe('a payment', () => {
     await expect(pay()).rejects.toEqual(dropError('payment_outcome_unknown', 'unknown'));
   });
 
+  test('whose only link is longer than what can be kept has an outcome that is not known', async () => {
+    const location = `${path}?${'a'.repeat(8_000)}`;
+    answer({ [payments]: linked('paymentInitiationExample_json_Redirect', { self: {} }) }, { location });
+    await expect(pay()).rejects.toEqual(dropError('payment_outcome_unknown', 'unknown'));
+  });
+
   test('whose cancellation the bank answers with RJCR stands', async () => {
     const started = linked('paymentInitiationExample_json_Redirect', { self: { href: path } });
     answer({ [payments]: started, [`DELETE ${path}`]: { transactionStatus: 'RJCR' } });
     const { reference } = await pay();
     const key = { reference, bankId: 'dnb', secrets: undefined };
     await expect(world.cancel(key)).rejects.toEqual(dropError('payment_not_cancellable', 'refused'));
+  });
+});
+
+describe('the transactions of an account', () => {
+  const path = '/dnb/v1/accounts/a/transactions';
+  const period = { from: '2026-11-01', to: '2026-11-30' };
+  const booked = (transactionId: string, change: object = {}): object => ({
+    transactionId,
+    endToEndId: '0f8fad5bd9cb469fa16570867728950e',
+    transactionAmount: { currency: 'NOK', amount: '-250.00' },
+    creditorAccount: { bban: '15032080178' },
+    ...change,
+  });
+  const page = (transactions: readonly object[], next?: string): object => ({
+    transactions: { booked: transactions, _links: next === undefined ? {} : { next: { href: next } } },
+  });
+
+  /** What is read where the pages have these answers. */
+  async function read(pages: Record<string, object>) {
+    const answers = Object.entries(pages).map(([name, body]): [string, object] => [
+      `GET ${path}${name}`,
+      body,
+    ]);
+    answer(Object.fromEntries(answers));
+    const { secrets } = consentRequest('dnb');
+    await secrets.change(async () => ({ 'transactions:a': path }));
+    const consent = { reference: 'dnb:1', bankId: 'dnb', secrets };
+    const transactions = capability(world.ais.transactions);
+    return transactions.readTransactions({ reference: 'a', consent }, period, { kind: 'unattended' });
+  }
+
+  test('whose pages lead back to one that was read are read once', async () => {
+    const [first, second] = [page([booked('1')], `${path}/2`), page([booked('2')], `${path}/2`)];
+    expect(await read({ '': first, '/2': second })).toHaveLength(2);
+    expect(requests).toHaveLength(2);
+  });
+
+  test('whose pages never end are read to the fifth', async () => {
+    const pages = Array.from({ length: 9 }, (_, number): [string, object] => [
+      number === 0 ? '' : `/${number}`,
+      page([booked(`${number}`)], `${path}/${number + 1}`),
+    ]);
+    expect(await read(Object.fromEntries(pages))).toHaveLength(5);
+  });
+
+  test.each(['https://other.example/2', '//other.example/2', 'file:///etc/passwd'])(
+    'whose next page is at %s are not followed there',
+    async (next) => {
+      expect(await read({ '': page([booked('1')], next) })).toHaveLength(1);
+      expect(requests).toHaveLength(1);
+    },
+  );
+
+  test('that the next page gives once more are no second payment', async () => {
+    const pages = { '': page([booked('1')], `${path}/2`), '/2': page([booked('1'), booked('2')]) };
+    expect(await read(pages)).toHaveLength(2);
+  });
+
+  test('that are twice on one page, or without an id, are two', async () => {
+    expect(await read({ '': page([booked('1'), booked('1')]) })).toHaveLength(2);
+    const unnamed = booked('', { transactionId: undefined });
+    expect(await read({ '': page([unnamed], `${path}/2`), '/2': page([unnamed]) })).toHaveLength(2);
+  });
+
+  test('that have the id of another and another amount are two', async () => {
+    const other = booked('1', { transactionAmount: { currency: 'NOK', amount: '-250.01' } });
+    expect(await read({ '': page([booked('1')], `${path}/2`), '/2': page([other]) })).toHaveLength(2);
   });
 });

@@ -62,6 +62,11 @@ describe('a session', () => {
     expect(overridden.asked('GET /sessions')).toBe(0);
   });
 
+  test('whose id is longer than what can be kept is none', async () => {
+    overridden.override('POST /sessions', (body) => ({ ...body, session_id: 'a'.repeat(8_000) }));
+    await expect(grant()).rejects.toMatchObject({ code: 'provider_invalid_response' });
+  });
+
   test('needs no identification hash where there is a number', async () => {
     overridden.override(
       'POST /sessions',
@@ -313,4 +318,21 @@ describe('a bank', () => {
     const counted = { provider: 'enable-banking', operation: 'enable-banking.list_aspsps', count: 1 };
     expect(overridden.world.stack.counted).toEqual([counted, counted]);
   });
+});
+
+test('pages of transactions that lead back to one that was read are read once', async () => {
+  let firstKey: unknown;
+  overridden.override('GET /accounts/transactions', (body) => {
+    return { ...body, continuation_key: (firstKey ??= body['continuation_key']) };
+  });
+  const { reference, accounts } = await grant();
+  const [first] = accounts;
+  const consent = { reference, bankId: 'DNB', secrets: memorySecrets({ transactions: 'covered' }) };
+  const account = { reference: first?.reference ?? '', consent };
+  const now = overridden.world.stack.clock.now();
+  const day = (ago: number): string => new Date(now.getTime() - ago * 86_400_000).toISOString().slice(0, 10);
+  const period = { from: day(150), to: day(0) };
+  await overridden.ais.transactions?.readTransactions(account, period, { kind: 'unattended' });
+  expect(firstKey).toEqual(expect.any(String));
+  expect(overridden.asked('GET /accounts/transactions')).toBe(2);
 });

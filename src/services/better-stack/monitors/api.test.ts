@@ -101,6 +101,20 @@ describe('a change', () => {
   });
 });
 
+test.each(['<!doctype html><p>Sign in</p>', '{"ok":true}', ' '])(
+  'a deletion that is answered with %j is not confirmed',
+  async (body) => {
+    answers = [body];
+    await expect(api.remove(list, '1')).rejects.toMatchObject(invalid);
+  },
+);
+
+test('a deletion that is answered with nothing is confirmed', async () => {
+  answers = [''];
+  await api.remove(list, '1');
+  expect(requests).toEqual([`DELETE ${list}/1`]);
+});
+
 test('a creation that is answered with something else is looked for, and not taken for done', async () => {
   const attributes = { pronounceable_name: 'Drop: app', url: 'https://drop.alai.no' };
   answers = [

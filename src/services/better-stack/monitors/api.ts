@@ -103,14 +103,21 @@ export function createMonitoringApi(
     },
     async remove(collection, id) {
       const response = await send('DELETE', `${collection}/${id}`);
-      const refusal = refusalOf(response, `delete ${collection}/${id}`);
-      if (refusal && refusal.code !== 'not_found') throw refusal;
+      assertDeleted(response, `${collection}/${id}`);
     },
   };
 }
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 const operations: Record<Method, string> = { GET: 'list', POST: 'create', PATCH: 'update', DELETE: 'delete' };
+
+/** What is gone already is deleted. A page of something in front of BetterStack does not confirm a deletion. */
+function assertDeleted(response: RawResponse, path: string): void {
+  const refusal = refusalOf(response, `delete ${path}`);
+  if (refusal?.code === 'not_found') return;
+  if (refusal) throw refusal;
+  if (response.body.byteLength > 0) throw unreadable(path, 'does not confirm the deletion');
+}
 
 function unreadable(path: string, reason = 'is not as documented'): DropError {
   return new DropError('provider_invalid_response', {

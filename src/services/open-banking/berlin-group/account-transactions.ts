@@ -10,6 +10,7 @@ import type { BerlinGroupApi } from './client.ts';
 import { pathWithin, readReference } from './links.ts';
 import { presenceHeaders } from './psu.ts';
 import { toTransaction } from './transaction.ts';
+import type { WireTransaction, WireTransactions } from './wire.ts';
 
 /** A period of a month has no more at a private customer; what comes after is not read. */
 const pagesMax = 5;
@@ -36,17 +37,37 @@ async function readTransactions(
   const link = await linkOf(account);
   if (link === undefined || named === undefined) throw notCovered();
   const bank = api.banks.find(named.bankId);
-  const found: AccountTransaction[] = [];
+  const pages: WireTransactions[] = [];
+  const followed = new Set<string>();
   let next: string | undefined = withPeriod(link, period);
-  for (let page = 0; page < pagesMax && next !== undefined; page += 1) {
+  // A page that leads back to one that was read would give its transactions once more.
+  while (next !== undefined && !followed.has(next) && followed.size < pagesMax) {
+    followed.add(next);
     const consent = { bank, consentId: named.name };
     const read = await api.readTransactions({ bank, link: next }, consent, presenceHeaders(access));
-    found.push(...read.booked.map((each) => toTransaction(each, true)));
-    found.push(...read.pending.map((each) => toTransaction(each, false)));
+    pages.push(read);
     next = pathWithin(read.next ?? 'about:blank', api.banks.addressOf(bank));
   }
-  return found;
+  return [
+    ...onceOf(pages.map(({ booked }) => booked)).map((each) => toTransaction(each, true)),
+    ...onceOf(pages.map(({ pending }) => pending)).map((each) => toTransaction(each, false)),
+  ];
 }
+
+/**
+ * A transaction that comes in between moves the others to the next page, where the last one is then given again: under
+ * the same id and with the same content it is the same. What is twice on one page is two.
+ */
+function onceOf(pages: readonly (readonly WireTransaction[])[]): WireTransaction[] {
+  const before = new Set<string>();
+  return pages.flatMap((page) => {
+    const fresh = page.filter((each) => !before.has(keyOf(each)));
+    for (const each of page) if (each.transactionId) before.add(keyOf(each));
+    return fresh;
+  });
+}
+
+const keyOf = (transaction: WireTransaction): string => JSON.stringify(transaction);
 
 /** The link may have a query of its own. */
 function withPeriod(link: string, { from, to }: TransactionPeriod): string {

@@ -119,13 +119,16 @@ export function createApi(client: BankCalls, banks: DirectBanks): BerlinGroupApi
   };
 }
 
+/** As of links in an answer: a longer one could not be kept. */
+const linkLengthMax = 2_000;
+
 /** A created resource is linked as `self`, or in the header `Location` alone, as in the standard's own examples. */
 function approvable<Body extends { _links: Links }>({
   body,
   approach,
   location,
 }: Answer<Body>): Approvable<Body> {
-  const created = location === undefined ? undefined : { self: location };
+  const created = location === undefined || location.length > linkLengthMax ? undefined : { self: location };
   return { ...body, _links: { ...created, ...body._links }, approach };
 }
 

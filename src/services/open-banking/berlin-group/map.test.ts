@@ -11,6 +11,8 @@ const order = {
   instructedAmount: { currency: 'NOK', amount: '125.50' },
 };
 
+const both = { bban: '95360573002' };
+
 const plain = { reportsNoFundsAsAccp: false, settledStatuses: ['ACSC', 'ACCC'] };
 const waiting = { ...plain, reportsNoFundsAsAccp: true };
 
@@ -113,6 +115,14 @@ test.each([
 
 test.each([
   ['is absent', {}],
+  ['has an end-to-end id that is a number', { ...order, endToEndIdentification: 7 }],
+  ['has a text that is a list', { ...order, remittanceInformationUnstructured: ['Til meg'] }],
+  ['has a KID that is a number', { ...order, remittanceInformationStructured: { reference: 1234567897 } }],
+  ['has a debtor whose number is no text', { ...order, debtorAccount: { bban: 86_011_117_947 } }],
+  [
+    'has a creditor of two forms, of which one is no text',
+    { ...order, creditorAccount: { ...both, iban: 1 } },
+  ],
   ['has a creditor that is no account', { ...order, creditorAccount: { bban: '1' } }],
   ['has an amount finer than øre', { ...order, instructedAmount: { currency: 'NOK', amount: '1.005' } }],
 ])('an order that %s is unreadable, and the status is read all the same', (_case, fields) => {

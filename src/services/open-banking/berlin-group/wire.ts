@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { currencyOf, noCurrency } from '#domain/banking/currency.ts';
 import { absorbed, listed, wordOf } from '#services/listed-items.ts';
+import { unreadParts } from '#services/open-banking/unread-parts.ts';
 
 /** The banks' JSON as far as Drop reads it (OpenAPI 1.3.11). Words that are not known here become `unknown`. */
 
@@ -151,23 +152,21 @@ export const transactionsSchema = z
   .transform(({ transactions: { _links, ...entries } }) => ({ ...entries, next: _links['next'] }));
 export type WireTransactions = z.output<typeof transactionsSchema>;
 
+/** Absent or null, or as it is read: what cannot be read must not pass for what is not there. */
+const orderedText = z.string().nullish();
+const orderedAccount = z.object({ bban: orderedText, iban: orderedText });
+
 const order = z.object({
-  endToEndIdentification: text,
-  debtorAccount: accountReference,
-  creditorAccount: accountReference,
+  endToEndIdentification: orderedText,
+  debtorAccount: orderedAccount,
+  creditorAccount: orderedAccount,
   instructedAmount: amount,
-  remittanceInformationUnstructured: text,
+  remittanceInformationUnstructured: orderedText,
   remittanceInformationStructured: z.object({ reference: z.string() }).nullish(),
   /** A day in another form is another day than the one that was ordered, and says nothing where none was. */
-  requestedExecutionDate: z.string().nullish(),
+  requestedExecutionDate: orderedText,
 });
 export type WireOrder = z.output<typeof order>;
-
-/** The same fields, each as it came. */
-function unreadParts<Shape extends object>(shape: Shape): Record<keyof Shape, z.ZodOptional<z.ZodUnknown>> {
-  const parts = Object.keys(shape).map((name) => [name, z.unknown().optional()]);
-  return Object.fromEntries(parts) as Record<keyof Shape, z.ZodOptional<z.ZodUnknown>>;
-}
 
 /** The order stands beside the status. One that cannot be read is null, and contradicts what was approved. */
 export const paymentSchema = z

@@ -55,8 +55,11 @@ async function readPages(
   { period, read }: { period: TransactionPeriod; read: AccountRead },
 ): Promise<WireTransaction[]> {
   const found: WireTransaction[] = [];
+  const followed = new Set<string | undefined>();
   let continuationKey: string | undefined;
-  for (let page = 0; page < pagesMax; page += 1) {
+  // A key that was followed before would give its page once more.
+  while (!followed.has(continuationKey) && followed.size < pagesMax) {
+    followed.add(continuationKey);
     const { transactions, continuation_key } = await api.getTransactions(
       uid,
       { ...period, continuationKey },

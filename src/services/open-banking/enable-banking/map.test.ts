@@ -433,6 +433,24 @@ test('a bank that cannot be read does not hide the others', () => {
   ]);
 });
 
+test.each([
+  [Number.MAX_SAFE_INTEGER, { textLengthMax: 140, daysAheadMax: 3_650 }],
+  [-5, { textLengthMax: 0, daysAheadMax: 0 }],
+])('limits of %d are kept within what there can be', (limit, rules) => {
+  const [described] = (fixture('aspsps') as { aspsps: [{ payments: object[] }] }).aspsps;
+  const payments = described.payments.map((payment) => ({
+    ...payment,
+    remittance_information_lines: [{ max_length: limit }],
+    requested_execution_date_supported: true,
+    requested_execution_date_max_period: limit,
+  }));
+  const listed = { ...described, payments, maximum_consent_validity: Math.abs(limit) };
+  const [aspsp] = aspspsSchema.parse({ aspsps: [listed] });
+  const bank = aspsp && toBank({ aspsp, readsBalances: true });
+  expect(bank?.paymentRules).toMatchObject(rules);
+  expect(bank?.maximumConsentValiditySeconds).toBeLessThanOrEqual(15_552_000);
+});
+
 test('the day and the type of a payment are part of its order', () => {
   const read = payment({ payment_type: 'INST_SEPA' });
   const details = fixture('payment') as { payment_details: { credit_transfer_transaction: object[] } };

@@ -1,5 +1,5 @@
 import { isAccountNumber, normaliseAccountNumber } from '#domain/banking/account-number.ts';
-import type { ConsentStatus } from '#domain/banking/consent.ts';
+import { consentMsMax, type ConsentStatus } from '#domain/banking/consent.ts';
 import { redirectTo } from '#domain/banking/next-step.ts';
 import { moneyFromDecimal } from '#domain/money.ts';
 import type { OrderReading } from '#domain/payment/order.ts';
@@ -37,7 +37,7 @@ export function toBank({ aspsp, readsBalances }: DirectoryEntry): Bank {
     id: aspsp.name,
     name: shownName(aspsp.name) ?? aspsp.name,
     bic: aspsp.bic ?? undefined,
-    maximumConsentValiditySeconds: aspsp.maximum_consent_validity,
+    maximumConsentValiditySeconds: Math.min(consentMsMax / 1_000, aspsp.maximum_consent_validity),
     readsBalances,
     paymentBankId: domestic && aspsp.name,
     paymentRules: domestic && toPaymentRules({ domestic, instant }),

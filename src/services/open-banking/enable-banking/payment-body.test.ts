@@ -146,8 +146,22 @@ test('a day goes along where the bank takes one', () => {
   expect(payment_request.credit_transfer_transaction[0].requested_execution_date).toBe('2026-12-24');
 });
 
+test.each([Number.MAX_SAFE_INTEGER, 1e12, 3_650])(
+  'a period of %d days makes no date that is none',
+  (period) => {
+    const listed = { requested_execution_date_supported: true, requested_execution_date_max_period: period };
+    const { payment_request } = paymentBody(request({ kind: 'none' }, on), withCapability(listed));
+    expect(payment_request.credit_transfer_transaction[0].requested_execution_date).toBe('2026-12-24');
+  },
+);
+
 test.each([
   ['where it lists none', {}, 'execution_date_not_taken'],
+  [
+    'where its period is negative',
+    { requested_execution_date_supported: true, requested_execution_date_max_period: -1 },
+    'execution_date_not_taken',
+  ],
   [
     'beyond its period',
     { requested_execution_date_supported: true, requested_execution_date_max_period: 10 },

@@ -9,6 +9,8 @@ export interface Capabilities {
 
 /** How far ahead a payment can be ordered where the bank names no period. */
 const daysAheadMaxDefault = 365;
+/** Ten years: no bank keeps an order for longer. */
+const daysAheadMaxEver = 3_650;
 
 /**
  * A bank's rules for a payment. Those of an instant one that differ from the domestic ones are the bank's to apply.
@@ -23,7 +25,7 @@ export function toPaymentRules({
   return {
     ...usualPaymentRules,
     takesKid: capability.reference_number_supported === true && takesNorwegian,
-    textLengthMax: line?.max_length ?? usualPaymentRules.textLengthMax,
+    textLengthMax: within(usualPaymentRules.textLengthMax, line?.max_length),
     textCharacters: characterClassOf(line?.pattern),
     // By the documentation, a bank that does not say so lets the customer choose the account.
     needsDebtorAccount: capability.debtor_account_required ?? false,
@@ -35,7 +37,12 @@ export function toPaymentRules({
 
 function daysAheadMaxOf(capability: PaymentCapability): number {
   if (capability.requested_execution_date_supported !== true) return 0;
-  return Math.max(0, capability.requested_execution_date_max_period ?? daysAheadMaxDefault);
+  return within(daysAheadMaxEver, capability.requested_execution_date_max_period ?? daysAheadMaxDefault);
+}
+
+/** A limit as a bank lists it, within what there can be: a mistake there must not make dates that are none. */
+function within(most: number, listed: number | null | undefined): number {
+  return Math.min(most, Math.max(0, listed ?? most));
 }
 
 /** The class of a `pattern` that is one class repeated, such as `^[a-zA-Z0-9 ]{1,140}$`; undefined for any other. */

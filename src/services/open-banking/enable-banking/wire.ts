@@ -169,8 +169,8 @@ const sessionFields = {
   access: absorbed('access', z.object({ valid_until: time, transactions: isCovered }).optional(), undefined),
 };
 
-/** Goes into the path of what is called next. */
-const sessionId = plainText.refine((id) => id !== '.' && id !== '..');
+/** Goes into the path of what is called next, and is kept: a longer one has no place in an index. */
+const sessionId = plainText.refine((id) => id !== '.' && id !== '..' && id.length <= 1_000);
 
 /** `AuthorizeSessionResponse`. The code has been used by then: only the session's id is indispensable. */
 export const authorizeSessionSchema = z.object({

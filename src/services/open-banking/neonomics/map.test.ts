@@ -75,6 +75,22 @@ describe('the order of a payment', () => {
     expect(report(change).order).toEqual({ kind: 'unreadable' });
   });
 
+  test.each([
+    ['a KID that is a number', { remittanceInformationStructured: { reference: 1234567897 } }],
+    ['a KID that stands alone', { remittanceInformationStructured: '1234567897' }],
+    ['a text that is a list', { remittanceInformationUnstructured: ['Til meg'] }],
+    ['a debtor that is a text', { debtorAccount: '86011117947' }],
+    ['a number of the debtor that is none', { debtorAccount: { bban: 86_011_117_947 } }],
+    ['a number of the creditor beside a list', { creditorAccount: { bban: '95360573002', iban: ['NO00'] } }],
+    ['a day that is a number', { requestedExecutionDate: 20_261_224 }],
+    ['an amount that is infinite', { instrumentedAmount: 1e999 }],
+  ])('with %s cannot be read, and its status is read all the same', (_what, change) => {
+    expect(report({ ...change, status: 'ACSC' })).toMatchObject({
+      status: 'settled',
+      order: { kind: 'unreadable' },
+    });
+  });
+
   test('is the one that was approved where the debtor is masked', () => {
     const debtorAccount = { bban: '*******8903' };
     expect(differencesOf(approved, report({ debtorAccount }).order)).toEqual([]);

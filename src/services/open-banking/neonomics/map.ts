@@ -20,6 +20,7 @@ import type {
   WireBank,
   WireCreatedPayment,
   WireLinks,
+  WireOrder,
   WirePayment,
 } from './wire.ts';
 
@@ -91,7 +92,7 @@ export function toPaymentReport(payment: WirePayment): PaymentReport {
     ...unexplained,
     reference: payment.paymentId,
     ...statusOf(payment.status),
-    order: toOrder(payment),
+    order: payment.order === null ? { kind: 'unreadable' } : toOrder(payment.order),
   };
 }
 
@@ -139,26 +140,26 @@ function toStatus(word: PaymentStatusWord): ReportedStatus {
 }
 
 /** Undefined where the answer names no kind that is known. */
-function isInstant({ type }: WirePayment): boolean | undefined {
+function isInstant({ type }: WireOrder): boolean | undefined {
   return isProduct(type ?? undefined) ? type === 'instant-domestic-transfer' : undefined;
 }
 
 /** Amount and creditor are promised; the end-to-end identification is not given back. */
-function toOrder(payment: WirePayment): OrderReading {
-  const { instrumentedAmount, currency, creditorAccount, debtorAccount } = payment;
-  const creditorAccountNumber = orderedAccountNumber(creditorAccount ?? {});
-  if (!instrumentedAmount || !currency || !creditorAccountNumber) return { kind: 'unreadable' };
-  const text = payment.remittanceInformationUnstructured ?? undefined;
+function toOrder(order: WireOrder): OrderReading {
+  const { instrumentedAmount, currency, creditorAccount, debtorAccount } = order;
+  const creditorAccountNumber = orderedAccountNumber(creditorAccount);
+  if (creditorAccountNumber === undefined) return { kind: 'unreadable' };
+  const text = order.remittanceInformationUnstructured ?? undefined;
   return {
     kind: 'read',
     order: {
       money: moneyFromDecimal(instrumentedAmount, currency),
       creditorAccountNumber,
       debtorAccountNumber: orderedAccountNumber(debtorAccount ?? {}),
-      kid: payment.remittanceInformationStructured?.reference ?? undefined,
+      kid: order.remittanceInformationStructured?.reference ?? undefined,
       text: text === undefined || isOwnReference(text) ? undefined : text,
-      executionDate: payment.requestedExecutionDate ?? undefined,
-      isInstant: isInstant(payment),
+      executionDate: order.requestedExecutionDate ?? undefined,
+      isInstant: isInstant(order),
     },
   };
 }

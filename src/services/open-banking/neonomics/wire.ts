@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { noCurrency } from '#domain/banking/currency.ts';
 import { moneyFromDecimal } from '#domain/money.ts';
 import { absorbed, listed, wordOf } from '#services/listed-items.ts';
+import { unreadParts } from '#services/open-banking/unread-parts.ts';
 
 /** Neonomics' JSON (API reference, UAPI v3) as far as Drop reads it. Words that are not known here become `unknown`. */
 
@@ -102,20 +103,31 @@ const status = z.string().transform((wire) => ({
 export const createdPaymentSchema = z.object({ paymentId: pathId, status });
 export type WireCreatedPayment = z.output<typeof createdPaymentSchema>;
 
-const accountNumbers = z.object({ iban: optional(z.string()), bban: optional(z.string()) });
+/** Absent or null, or as it is read: what cannot be read must not pass for what is not there. */
+const orderedText = z.string().nullish();
+const orderedAccount = z.object({ iban: orderedText, bban: orderedText });
 
-export const paymentSchema = createdPaymentSchema.extend({
-  instrumentedAmount: optional(decimal),
-  currency: optional(currency),
-  creditorAccount: optional(accountNumbers),
-  debtorAccount: optional(accountNumbers),
-  remittanceInformationUnstructured: optional(z.string()),
-  remittanceInformationStructured: optional(z.object({ reference: optional(z.string()) })),
+const order = z.object({
+  instrumentedAmount: decimal,
+  currency,
+  creditorAccount: orderedAccount,
+  debtorAccount: orderedAccount.nullish(),
+  remittanceInformationUnstructured: orderedText,
+  remittanceInformationStructured: z.object({ reference: orderedText }).nullish(),
   /** The kind of the payment, as in its address. */
-  type: optional(z.string()),
+  type: orderedText,
   /** A day in another form is another day than the one that was ordered, and says nothing where none was. */
-  requestedExecutionDate: optional(z.string()),
+  requestedExecutionDate: orderedText,
 });
+export type WireOrder = z.output<typeof order>;
+
+/** The order stands beside the status. One that cannot be read is null, and contradicts what was approved. */
+export const paymentSchema = createdPaymentSchema
+  .extend(unreadParts(order.shape))
+  .transform(({ paymentId, status, ...rest }) => {
+    const read = order.safeParse(rest);
+    return { paymentId, status, order: read.success ? read.data : null };
+  });
 export type WirePayment = z.output<typeof paymentSchema>;
 
 /** Only the reference is taken from a webhook; its other fields are not trusted. */
