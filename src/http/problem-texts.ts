@@ -140,12 +140,12 @@ export const problemTexts: Record<ErrorCode, Text> = {
     en: 'The amount must be between NOK 0.01 and NOK 1,000,000.',
   },
   payment_above_own_limit: {
-    nb: 'Beløpet er over grensen du har satt for én betaling under Innstillinger. Ingenting er sendt.',
-    en: 'The amount is above the limit for one payment that you set under Settings. Nothing was sent.',
+    nb: 'Beløpet er over grensen du selv har satt for én betaling, under Profil. Ingenting er sendt.',
+    en: 'The amount is above the limit for one payment that you set in your profile. Nothing was sent.',
   },
   payment_above_day_limit: {
-    nb: 'Med dette beløpet kommer du over dagsgrensen du har satt under Innstillinger. Ingenting er sendt.',
-    en: 'The amount takes you above the daily limit that you set under Settings. Nothing was sent.',
+    nb: 'Med dette beløpet kommer du over dagsgrensen du selv har satt, under Profil. Ingenting er sendt.',
+    en: 'The amount takes you above the daily limit that you set in your profile. Nothing was sent.',
   },
   payment_insufficient_funds: {
     nb: 'Det er ikke nok penger på kontoen. Betalingen er ikke sendt.',
@@ -223,12 +223,12 @@ export const problemTexts: Record<ErrorCode, Text> = {
     en: 'The link has already been used.',
   },
   account_has_open_payments: {
-    nb: 'Du har betalinger som ikke er ferdige. Kontoen kan avsluttes når alle er gjennomført eller avbrutt.',
+    nb: 'Du har betalinger som ikke er ferdige. Du kan avslutte kundeforholdet når alle er gjennomført eller avbrutt.',
     en: 'You have payments that are not finished. The account can be closed once all are completed or cancelled.',
   },
   email_link_expired: {
-    nb: 'Lenken er for gammel. Be om en ny under Innstillinger.',
-    en: 'The link is too old. Ask for a new one under Settings.',
+    nb: 'Lenken er for gammel. Be om en ny under Profil.',
+    en: 'The link is too old. Ask for a new one in your profile.',
   },
   file_address_invalid: {
     nb: 'Lenken til filen er ikke riktig. Hent en ny i appen.',

@@ -18,6 +18,7 @@ const varying: readonly [RegExp, string][] = [
   ],
   [/\d{1,2}\.\d{1,2}\.\d{4}/g, 'DAG'],
   [/kl\. \d{1,2}\.\d{2}/g, 'kl. TID'],
+  [/(I dag|I går) \d{1,2}\.\d{2}/g, 'DAG kl. TID'],
   [/Oppdatert [^"\n]*/g, 'Oppdatert TID'],
 ];
 

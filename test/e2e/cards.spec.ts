@@ -54,7 +54,7 @@ test('where cards are off, the navigation has none, and their address leads to n
 }) => {
   await drop.begin('verified');
   await drop.open('/cards');
-  await expect(drop.heading('Vi finner det ikke')).toBeVisible();
+  await expect(drop.heading('Vi finner ikke det du leter etter')).toBeVisible();
   await expect(page.getByRole('navigation').getByRole('link', { name: 'Betalinger' })).toBeVisible();
   await expect(page.getByRole('navigation').getByRole('link', { name: 'Kort' })).toHaveCount(0);
 });

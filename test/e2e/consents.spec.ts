@@ -29,7 +29,7 @@ test('a customer sees a consent, renews it and withdraws it', async ({ drop, pag
   const inForce = page.getByTestId('consent-in-force');
   const ended = page.getByTestId('ended-consent');
   const onlyWhen = 'Drop leser transaksjonene dine bare når banken ikke har svart på en betaling.';
-  for (const text of ['Gjelder til', 'Hvem som leser', onlyWhen, 'Brukskonto'])
+  for (const text of ['Gjelder til', 'Leses av', onlyWhen, 'Brukskonto'])
     await expect(inForce.getByText(text)).toBeVisible();
   await expect(inForce.getByText(/^Sist lest .*, mens du brukte Drop$/).first()).toBeVisible();
   await expect(ended).toHaveCount(0);

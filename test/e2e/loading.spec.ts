@@ -39,6 +39,9 @@ test('a screen that cannot be loaded offline says so, shows no empty promise, an
   await page.unroute('**/assets/accounts-page*');
   await context.setOffline(false);
   await expect(drop.heading('Kontoer')).toBeVisible();
+  // Its stylesheet did not arrive either, and comes with it.
+  const rules = `document.querySelector('link[rel=stylesheet][href*="accounts-page"]')?.sheet?.cssRules.length`;
+  expect(await page.evaluate(rules)).toBeGreaterThan(0);
 });
 
 test('a screen whose file is gone since a deployment reloads the page once', async ({ drop, page }) => {

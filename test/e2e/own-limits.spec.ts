@@ -20,7 +20,7 @@ test('a limit that the customer sets refuses a payment above it, until it is rem
 
   await drop.fillPayment('201', '2345676');
   await drop.confirmPayment();
-  await expect(drop.text('Beløpet er over grensen du har satt for én betaling')).toBeVisible();
+  await expect(drop.text('Beløpet er over grensen du selv har satt for én betaling')).toBeVisible();
   await drop.look('pay-above-own-limit');
 
   await drop.open('/profile');

@@ -20,11 +20,11 @@ test('a customer downloads the data, closes the account, and is a new customer a
   const archive = unzipSync(await readFile(await (await downloading).path()));
   expect(strFromU8(archive['index.html'] ?? new Uint8Array())).toContain('<h2>Bankkonto');
 
-  await drop.button('Avslutt kontoen for godt').click();
+  await drop.button('Avslutt for godt').click();
   await expect(drop.text('Skriv ordet AVSLUTT.')).toBeVisible();
   await page.getByLabel('Skriv AVSLUTT for å bekrefte').fill('avslutt');
-  await drop.button('Avslutt kontoen for godt').click();
-  await expect(drop.heading('Kontoen er avsluttet')).toBeVisible();
+  await drop.button('Avslutt for godt').click();
+  await expect(drop.heading('Kundeforholdet er avsluttet')).toBeVisible();
   await drop.look('account-closed');
   await drop.open('/accounts');
   await expect(drop.link('Logg inn med BankID')).toBeVisible();
@@ -40,7 +40,7 @@ test('an account with a payment that is not over cannot be closed, and says why'
   await drop.confirmPayment();
   await expect(drop.button('Godkjenn')).toBeVisible();
   await drop.open('/privacy');
-  await expect(drop.heading('Kontoen kan ikke avsluttes ennå')).toBeVisible();
+  await expect(drop.heading('Du kan ikke avslutte ennå')).toBeVisible();
   await drop.look('privacy-open-payment');
   await drop.link('Se betalingene').click();
   await expect(page).toHaveURL(/\/payments\?status=ongoing/);

@@ -79,7 +79,7 @@ test('a pasted invoice fills in the form, and its recipient is saved after the p
     .fill('Faktura 117\nTil konto 1503.20.80178\nKID: 2345676\nÅ betale: kr 250,00');
   const account = page.getByLabel('Til kontonummer');
   await expect(account).toHaveValue('1503 20 80178');
-  await expect(account).toHaveAccessibleDescription(/Funnet i fakturaen/);
+  await expect(account).toHaveAccessibleDescription(/Hentet fra fakturaen/);
   await expect(page.getByRole('textbox', { name: 'KID' })).toHaveValue('2345676');
   const amount = page.getByLabel('Beløp');
   await expect(amount).toHaveValue('250,00');

@@ -23,7 +23,7 @@ for (const { person, code, screen } of [
 test('a customer with a blurred document can try again', async ({ drop }) => {
   await drop.begin('signed in');
   await drop.verify(/^Uskarpt dokument/);
-  await expect(drop.heading('Vi trenger et nytt forsøk')).toBeVisible();
+  await expect(drop.heading('Du må prøve på nytt')).toBeVisible();
   await expect(drop.text('Bildet var ikke tydelig nok.')).toBeVisible();
   await drop.look('kyc-retry');
   await drop.verify(/^Godkjent/);
@@ -190,7 +190,7 @@ test('a payment waiting for approval does not claim that no money has left the a
   await expect(drop.button('Godkjenn')).toBeVisible();
   await page.goBack();
   await expect(drop.heading('Venter på godkjenning i banken')).toBeVisible();
-  await expect(drop.text(/Vi har ikke fått vite fra banken om pengene er trukket/)).toBeVisible();
+  await expect(drop.text(/Vi vet ikke ennå om pengene er trukket/)).toBeVisible();
   const { cancelsPayments } = await subjectOf(provider);
   await expect(drop.button('Avbryt betalingen')).toHaveCount(cancelsPayments ? 1 : 0);
   await drop.look('payment-waiting');

@@ -402,7 +402,7 @@ test('a customer finds the page about privacy whole in each state', async ({ dro
   test.slow();
   await drop.begin('signed in');
   await ready(drop, '/privacy');
-  await drop.button('Avslutt kontoen for godt').click();
+  await drop.button('Avslutt for godt').click();
   await expect(drop.text('Skriv ordet AVSLUTT.')).toBeVisible();
   await lookEverywhere(drop, 'privacy-fault');
   for (const [name, json] of Object.entries(copies)) {

@@ -74,10 +74,10 @@ test('an inactive customer is asked, may stay, and is signed out without an answ
 
   await page.clock.fastForward('28:10');
   const question = page.getByRole('alertdialog', { name: 'Er du der fortsatt?' });
-  await expect(question).toContainText('lagret i et døgn');
+  await expect(question).toContainText('utkastet i et døgn');
   await lookAtDialog(drop, 'idle');
   const asked = page.waitForResponse('**/api/me');
-  await question.getByRole('button', { name: 'Fortsett å være innlogget' }).click();
+  await question.getByRole('button', { name: 'Hold meg innlogget' }).click();
   expect((await asked).status()).toBe(200);
   await expect(question).toHaveCount(0);
   await expect(name).toHaveValue('Nordlys');

@@ -33,7 +33,7 @@ test('a customer who started but sent nothing is not told of a failure and can c
 test('a customer whose document is refused can send another one', async ({ drop }) => {
   await drop.begin('signed in');
   await drop.verify(/^Dokumentet godtas ikke/);
-  await expect(drop.heading('Vi trenger et nytt forsøk')).toBeVisible();
+  await expect(drop.heading('Du må prøve på nytt')).toBeVisible();
   await expect(drop.text('Bruk pass, førerkort eller nasjonalt ID-kort.')).toBeVisible();
   await expect(drop.page.getByText(/Sandbox:/)).toHaveCount(0);
   await drop.look('refused-document');

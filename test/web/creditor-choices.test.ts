@@ -80,9 +80,26 @@ describe('a choice', () => {
   });
 
   test('is shown for the number that is filled in, however it is typed, and for no other', () => {
-    expect(chosenNumber(creditorChoices(known), '1234.56.78903')).toBe('12345678903');
-    expect(chosenNumber(creditorChoices(known), '1234 56')).toBe('');
-    expect(chosenNumber(creditorChoices(known), '')).toBe('');
+    const chosen = (accountNumber: string, name = 'Kari Hansen') =>
+      chosenNumber(creditorChoices(known), { accountNumber, name });
+    expect(chosen('1234.56.78903')).toBe('12345678903');
+    expect(chosen('1234 56')).toBe('');
+    expect(chosen('')).toBe('');
+  });
+
+  test('is not shown for its account number with another name, or with none yet', () => {
+    const typed = { accountNumber: '12345678903' };
+    expect(chosenNumber(creditorChoices(known), { ...typed, name: 'Ola Hansen' })).toBe('');
+    expect(chosenNumber(creditorChoices(known), { ...typed, name: '' })).toBe('');
+  });
+
+  test('of an own account is told from one of the same name by its bank', () => {
+    const accounts = [account('Brukskonto', '15032080119'), account('Brukskonto', '60212080112', 'Nordea')];
+    const { own } = creditorChoices({ ...known, accounts, from: savings });
+    expect(own.map(({ short, bank }) => `${short}, ${bank}`)).toEqual([
+      'Brukskonto, DNB',
+      'Brukskonto, Nordea',
+    ]);
   });
 });
 

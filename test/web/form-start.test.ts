@@ -10,7 +10,7 @@ const account: Account = {
   connectionId: 'c',
   bankName: 'DNB',
   name: null,
-  accountNumber: null,
+  accountNumber: '15032080119',
   balance: null,
   balanceKind: null,
   balanceAt: null,
@@ -21,6 +21,7 @@ const account: Account = {
 };
 const accounts: Account[] = [
   { ...account, id: 'ended', consentStatus: 'expired' },
+  { ...account, id: 'card', accountNumber: null },
   account,
   { ...account, id: 'second' },
 ];

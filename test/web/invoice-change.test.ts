@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { initialsOf } from '#customer/pay/initials.ts';
 import { invoiceChange } from '#customer/pay/invoice-change.ts';
+import { withoutChanged } from '#customer/pay/recognised.ts';
 
 const paymentRules = {
   takesKid: true,
@@ -43,6 +44,22 @@ describe('an invoice fills in', () => {
   test('nothing where it names nothing', () => {
     expect(invoiceChange({}, at)).toEqual({ change: {}, fields: [], due: undefined });
   });
+});
+
+describe('what was recognised', () => {
+  const due = { day: '2027-12-01', kind: 'far' } as const;
+  const found = { fields: ['amount', 'kid'] as const, due, isDayFilled: true };
+
+  test('is no longer said of a field that the customer changes', () => {
+    expect(withoutChanged(found, { amount: '1' })).toEqual({ ...found, fields: ['kid'] });
+  });
+
+  test.each([{ accountId: 'b' }, { when: 'on' as const }, { date: '2027-12-01' }])(
+    'says nothing of the day that was filled in after the customer changes %o, and still offers the due date',
+    (changed) => {
+      expect(withoutChanged(found, changed)).toMatchObject({ due, isDayFilled: false });
+    },
+  );
 });
 
 test.each([

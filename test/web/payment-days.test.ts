@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formats } from '#domain/formats.ts';
 import type { Payment } from '#http/contract/payments.ts';
-import { byDay, dayHeading, momentOf } from '#customer/payments/payment-day.ts';
+import { byDay, dayHeading, momentInWords, momentOf, weekdayOf } from '#customer/payments/payment-day.ts';
 import { statementFaults } from '#customer/payments/statement-faults.ts';
 import { paymentTextHash, paymentTextIn } from '#customer/search.ts';
 import { en } from '#customer/texts/en.ts';
@@ -29,6 +29,18 @@ describe('the day of a payment', () => {
     expect(momentOf('2026-11-30T11:38:00Z', readings.nb)).toBe('I dag 12.38');
     expect(momentOf('2026-11-29T11:38:00Z', readings.en)).toBe('Yesterday 12:38');
     expect(momentOf('2026-11-01T11:38:00Z', readings.nb)).toBe('01.11.2026 kl.\u00a012.38');
+  });
+
+  test('is said with its time within a sentence', () => {
+    expect(momentInWords('2026-11-30T11:38:00Z', readings.nb)).toBe('i dag kl. 12.38');
+    expect(momentInWords('2026-11-29T11:38:00Z', readings.en)).toBe('yesterday at 12:38');
+    expect(momentInWords('2026-11-01T11:38:00Z', readings.nb)).toBe('01.11.2026 kl.\u00a012.38');
+    expect(momentInWords('2026-11-01T11:38:00Z', readings.en)).toBe('on 1 Nov 2026, 12:38');
+  });
+
+  test('has its year only if that is another one', () => {
+    expect(weekdayOf('2026-12-01', readings.nb)).toBe('tirsdag 1. desember');
+    expect(weekdayOf('2027-01-04', readings.nb)).toBe('mandag 4. januar 2027');
   });
 
   test('begins at midnight in Norway, and groups the list in its order', () => {

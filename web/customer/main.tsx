@@ -10,6 +10,7 @@ import { noteSessionEnd } from './api/session-end.ts';
 import { createAppRouter } from './router.tsx';
 import { keepShell } from './shell/keep-shell.ts';
 import { tellOffline } from './shell/offline-notice.tsx';
+import { watchStylesheets } from './shell/missing-stylesheets.ts';
 import { endSession, watchSession } from './shell/session-end.ts';
 import { loadTexts } from './texts/texts.ts';
 import '#kit/theme/index.css';
@@ -31,6 +32,7 @@ watchSession(queryClient, () => {
   void endSession(queryClient, () => router.navigate(signedOut));
 });
 keepFocus();
+watchStylesheets();
 startTheme();
 
 async function start(element: HTMLElement): Promise<void> {

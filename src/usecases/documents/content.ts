@@ -4,6 +4,7 @@ import type { Locale } from '#domain/locale.ts';
 import type { DocumentKind } from '#domain/payment/document.ts';
 import { endToEndIdOf } from '#domain/payment/end-to-end-id.ts';
 import type { PaymentOrder } from '#domain/payment/order.ts';
+import { shortReferenceOf } from '#domain/payment/short-reference.ts';
 import { documentTexts, type DocumentTexts } from './texts/texts.ts';
 
 /** A fact of a document: its name and its value, both as the reader sees them. */
@@ -51,7 +52,7 @@ export function contentOf(kind: DocumentKind, payment: DocumentedOrder, locale: 
     title,
     statement: statement(momentOf(payment, format)),
     note,
-    reference: `${texts.dropReference} ${payment.id}`,
+    reference: `${texts.reference} ${payment.id}`,
     sections: [
       { heading: texts.payment, facts: paymentFacts(kind, payment, { texts, format }) },
       {
@@ -78,7 +79,7 @@ export function contentOf(kind: DocumentKind, payment: DocumentedOrder, locale: 
       {
         heading: texts.references,
         facts: [
-          [texts.dropReference, payment.id],
+          [texts.reference, shortReferenceOf(payment.id)],
           [texts.endToEndId, endToEndIdOf(payment.id)],
         ],
       },

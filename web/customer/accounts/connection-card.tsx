@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Account } from '#http/contract/accounts.ts';
+import { canPayFrom } from '../pay/payable-account.ts';
 import { useTexts } from '../texts/texts.ts';
 import { StatusTag } from '#kit/parts/status-tag.tsx';
 import { AccountBalance } from './account-balance.tsx';
@@ -55,7 +56,7 @@ function Accounts({ accounts }: { accounts: Account[] }) {
       {accounts.map((account) => (
         <li key={account.id}>
           <AccountBalance account={account} />
-          {account.consentStatus === 'active' && (
+          {canPayFrom(account) && (
             <Link
               to="/pay"
               search={{ from: account.id }}

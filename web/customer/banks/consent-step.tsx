@@ -87,8 +87,8 @@ function ConsentTerms({ bank }: { bank: Bank }) {
             <li key={word}>{word}</li>
           ))}
         </ul>
-        <p>{notRead}</p>
         {bank.readThrough !== null && <p>{texts.through(bank.readThrough)}</p>}
+        <p>{notRead}</p>
       </Term>
       <Term icon={<TasklistIcon aria-hidden />} title={texts.purposeTitle}>
         <ul>

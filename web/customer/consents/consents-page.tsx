@@ -8,6 +8,7 @@ import { LoadingRows } from '#kit/parts/loading-rows.tsx';
 import { Notice } from '#kit/parts/notice.tsx';
 import { Page } from '../shell/page.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
+import { SettingsBackLink } from '../shell/settings-back-link.tsx';
 import { useConsentTexts } from '../texts/consent-texts.ts';
 import { useTexts } from '../texts/texts.ts';
 import { ConsentLedger } from './consent-ledger.tsx';
@@ -28,7 +29,7 @@ export function ConsentsPage() {
     window.scrollTo({ top: 0 });
   };
   return (
-    <Page title={texts.title} lead={texts.lead} width="reading">
+    <Page title={texts.title} lead={texts.lead} width="reading" above={<SettingsBackLink />}>
       {outcome && !revoked && <ConsentOutcome outcome={outcome} isRenewal />}
       {revoked && <Revoked key={revoked.count} bankName={revoked.bankName} />}
       {ledger.isPending && <LoadingRows rows={2} height={320} />}

@@ -5,6 +5,7 @@ import { useTexts } from '../texts/texts.ts';
 import { Page } from '../shell/page.tsx';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
+import { SettingsBackLink } from '../shell/settings-back-link.tsx';
 import { DeviceRows } from './device-rows.tsx';
 import { SignOutEverywhere } from './sign-out-everywhere.tsx';
 import './devices.css';
@@ -13,7 +14,7 @@ export function DevicesPage() {
   const { devices: texts } = useTexts();
   const devices = useQuery(devicesQuery);
   return (
-    <Page title={texts.title} lead={texts.lead} width="reading">
+    <Page title={texts.title} lead={texts.lead} width="reading" above={<SettingsBackLink />}>
       {devices.isPending && <LoadingRows rows={2} />}
       {devices.isError && <ProblemAlert error={devices.error} onRetry={() => void devices.refetch()} />}
       {devices.data && <Devices devices={devices.data} />}

@@ -19,6 +19,7 @@ export function Balances({ accounts, canPay }: { accounts: Account[]; canPay: bo
   const { balances: texts } = useHomeTexts();
   const refresh = useRefreshAll(accounts);
   const total = totalOf(accounts);
+  const banks = byBank(accounts);
   const missing = refresh.data;
   const names = missing?.accounts.map(({ name, bankName }) => `${name ?? words.unnamed} (${bankName})`);
   return (
@@ -55,8 +56,8 @@ export function Balances({ accounts, canPay }: { accounts: Account[]; canPay: bo
           {names.length < accounts.length && <p>{texts.failed(names.join(', '))}</p>}
         </ProblemAlert>
       )}
-      {byBank(accounts).map((bank) => (
-        <BankCard key={bank.bankName} {...bank} />
+      {banks.map((bank) => (
+        <BankCard key={bank.bankName} isOnly={banks.length === 1} {...bank} />
       ))}
       <Link to="/accounts" className="more">
         {home.allAccounts}

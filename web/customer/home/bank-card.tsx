@@ -8,11 +8,18 @@ import { useHomeTexts } from '../texts/home-texts.ts';
 import { useTexts } from '../texts/texts.ts';
 import { totalOf } from './bank-balances.ts';
 
+interface BankCardProps {
+  bankName: string;
+  accounts: Account[];
+  /** The only bank's sum is the one above all banks. */
+  isOnly: boolean;
+}
+
 /** A bank with its accounts, and their sum where it says something true. */
-export function BankCard({ bankName, accounts }: { bankName: string; accounts: Account[] }) {
+export function BankCard({ bankName, accounts, isOnly }: BankCardProps) {
   const { balances: texts } = useHomeTexts();
   const format = useFormat();
-  const total = totalOf(accounts);
+  const total = isOnly ? undefined : totalOf(accounts);
   return (
     <section className="bank-card" data-testid="bank">
       <div className="bank-card-head">

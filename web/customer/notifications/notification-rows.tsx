@@ -2,8 +2,11 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Notification } from '#http/contract/notifications.ts';
 import { useFormat } from '#kit/locale/format.ts';
+import { useNow } from '#kit/locale/now.ts';
 import { StatusTag } from '#kit/parts/status-tag.tsx';
+import { momentOf } from '../payments/payment-day.ts';
 import { useNotificationTexts } from '../texts/notification-texts.ts';
+import { useTexts } from '../texts/texts.ts';
 import { useNew } from './use-new.ts';
 
 export function NotificationRows({ notifications }: { notifications: Notification[] }) {
@@ -27,7 +30,9 @@ export function rowId({ id }: Notification): string {
 
 function NotificationRow({ notification, isNew }: { notification: Notification; isNew: boolean }) {
   const texts = useNotificationTexts();
+  const { payments: words } = useTexts();
   const format = useFormat();
+  const now = new Date(useNow());
   const { title, body, path, createdAt } = notification;
   return (
     <RowLink path={path}>
@@ -37,7 +42,7 @@ function NotificationRow({ notification, isNew }: { notification: Notification; 
       </span>
       <span className="notification-body">{body}</span>
       <time dateTime={createdAt} className="notification-time">
-        {format.dateTime(createdAt)}
+        {momentOf(createdAt, { words, format, now })}
       </time>
     </RowLink>
   );

@@ -5,6 +5,7 @@ import { formatAccountNumber } from '#domain/banking/account-number.ts';
 import { BalanceAge } from '../accounts/balance-age.tsx';
 import { useFormat } from '#kit/locale/format.ts';
 import { useTexts } from '../texts/texts.ts';
+import { canPayFrom } from './payable-account.ts';
 
 interface AccountSelectProps {
   id: string;
@@ -33,7 +34,7 @@ export function AccountSelect({ id, accounts, value, error, onChange }: AccountS
       >
         {!chosen && <option value="">{pay.errors.accountMissing}</option>}
         {accounts
-          .filter((account) => account === chosen || account.consentStatus === 'active')
+          .filter((account) => account === chosen || canPayFrom(account))
           .map((account) => (
             <AccountOption key={account.id} account={account} />
           ))}

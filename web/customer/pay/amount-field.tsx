@@ -49,7 +49,7 @@ export function AmountField({ id, hint, error, account, values, onChange, onTidy
         onBlur={tidy}
       />
       <BalanceAfter account={account} values={values} />
-      <BalanceWarning id={`${id}-balance`} account={account} values={values} />
+      <BalanceWarning id={`${id}-balance`} account={account} values={values} isTold={error !== undefined} />
     </div>
   );
 }
@@ -76,8 +76,8 @@ function BalanceAfter({ account, values }: BalanceProps) {
   );
 }
 
-/** The empty element stays, so that the warning is announced when it appears. */
-function BalanceWarning({ id, account, values }: BalanceProps & { id: string }) {
+/** A fault of the amount says more. The empty element stays, so that the warning is announced when it appears. */
+function BalanceWarning({ id, account, values, isTold }: BalanceProps & { id: string; isTold: boolean }) {
   const { pay } = useTexts();
   const order = useOrderTexts();
   const format = useFormat();
@@ -87,7 +87,7 @@ function BalanceWarning({ id, account, values }: BalanceProps & { id: string }) 
   const isAbove = balance?.currency === 'NOK' && read.kind === 'amount' && read.oere > balance.amount;
   return (
     <p id={id} role="status" className="balance-warning" data-testid="balance-warning">
-      {isAbove && warning(format.money(balance))}
+      {isAbove && !isTold && warning(format.money(balance))}
     </p>
   );
 }

@@ -2,6 +2,7 @@ import { isBankDay } from '#domain/banking/bank-days.ts';
 import { expectedArrivalDay, settlementHours } from '#domain/banking/settlement.ts';
 import type { Format } from '#domain/formats.ts';
 import type { Execution } from '#domain/payment/execution.ts';
+import { weekdayOf } from '../payments/payment-day.ts';
 import type { OrderTexts } from '../texts/nb-order.ts';
 
 /** A day (`YYYY-MM-DD`) with its weekday. */
@@ -13,11 +14,11 @@ export function arrivalText(
   { now, texts, format }: { now: Date; texts: OrderTexts['arrival']; format: Format },
 ): string {
   if (execution.kind === 'instant') return texts.instant;
-  const arrival = fullDay(expectedArrivalDay(execution, now) ?? '', format);
+  const arrival = weekdayOf(expectedArrivalDay(execution, now) ?? '', { format, now });
   if (execution.kind === 'on')
     return isBankDay(execution.date)
       ? texts.on(arrival)
-      : texts.closed(fullDay(execution.date, format), arrival);
+      : texts.closed(weekdayOf(execution.date, { format, now }), arrival);
   const hours = settlementHours(now);
   return hours.kind === 'open'
     ? texts.open(format.time(`2000-01-01T${hours.until}:00+01:00`))

@@ -9,6 +9,8 @@ export interface CreditorChoice {
   label: string;
   /** The name alone: the customer's own of the recipient or the account, else the recipient's. */
   short: string;
+  /** The bank of an own account; empty for others. */
+  bank: string;
   name: string;
   accountNumber: string;
 }
@@ -46,6 +48,7 @@ export function creditorChoices({ accounts, creditors, from, ownName, unnamed }:
             {
               label: words(name ?? unnamed, bankName, accountNumber),
               short: name ?? unnamed,
+              bank: bankName,
               name: ownName,
               accountNumber,
             },
@@ -58,6 +61,7 @@ export function creditorChoices({ accounts, creditors, from, ownName, unnamed }:
     saved: saved.map(({ label, name, accountNumber }) => ({
       label: words(label, label === name ? '' : name, accountNumber),
       short: label,
+      bank: '',
       name,
       accountNumber,
     })),
@@ -65,6 +69,7 @@ export function creditorChoices({ accounts, creditors, from, ownName, unnamed }:
       ...creditor,
       label: words(creditor.name, '', creditor.accountNumber),
       short: creditor.name,
+      bank: '',
     })),
   };
 }
@@ -78,16 +83,26 @@ const hasNumber =
   (choice: { accountNumber: string | null }): boolean =>
     choice.accountNumber === accountNumber;
 
-/** The choice with the account number that is filled in; empty where it is of none. */
-export function chosenNumber({ own, saved, recent }: CreditorChoices, typed: string): string {
-  return [...own, ...saved, ...recent].find(hasNumber(normaliseAccountNumber(typed)))?.accountNumber ?? '';
+/**
+ * The account number of the choice that is filled in; empty where it is of none. With another name than the choice's
+ * it is a recipient of its own: the choice would name somebody else than the review does.
+ */
+export function chosenNumber(
+  { own, saved, recent }: CreditorChoices,
+  typed: Pick<PaymentFormValues, 'accountNumber' | 'name'>,
+): string {
+  const isTyped = hasNumber(normaliseAccountNumber(typed.accountNumber));
+  const choice = [...own, ...saved, ...recent].find(isTyped);
+  return choice?.name === typed.name.trim() ? choice.accountNumber : '';
 }
 
 /**
  * What a choice fills in: the name and the account number. A KID is one payment's, so that of another recipient is
  * never carried over. Without a choice the recipient is emptied.
  */
-export function filledBy(choice: Omit<CreditorChoice, 'short'> | undefined): Partial<PaymentFormValues> {
+export function filledBy(
+  choice: Omit<CreditorChoice, 'short' | 'bank'> | undefined,
+): Partial<PaymentFormValues> {
   const { name = '', accountNumber = '' } = choice ?? {};
   return { accountNumber: groupAccountNumber(accountNumber), name, kid: '' };
 }

@@ -17,13 +17,12 @@ import './creditor-row.css';
 interface CreditorRowProps {
   accounts: Account[];
   from: Account | undefined;
-  /** The account number as it is typed. */
-  accountNumber: string;
+  values: PaymentFormValues;
   onChange: (change: Partial<PaymentFormValues>) => void;
 }
 
 /** Fills in the recipient. Absent where there is nothing to choose from. */
-export function CreditorRow({ accounts, from, accountNumber, onChange }: CreditorRowProps) {
+export function CreditorRow({ accounts, from, values, onChange }: CreditorRowProps) {
   const { creditors: texts } = useOrderTexts();
   const words = usePayFormTexts();
   const { unnamed } = useTexts().accounts;
@@ -32,7 +31,7 @@ export function CreditorRow({ accounts, from, accountNumber, onChange }: Credito
   const choices = creditorChoices({ accounts, creditors, from, ownName: me?.name ?? '', unnamed });
   const kinds = ['saved', 'recent', 'own'] as const;
   if (kinds.every((kind) => choices[kind].length === 0)) return null;
-  const chosen = chosenNumber(choices, accountNumber);
+  const chosen = chosenNumber(choices, values);
   return (
     <fieldset className="reference">
       <legend className="ds-label">{words.choose}</legend>
@@ -74,6 +73,7 @@ function Portrait({ choice, kind }: { choice: CreditorChoice; kind: 'saved' | 'r
         {initialsOf(choice.short)}
       </span>
       <span className="creditor-name">{choice.short}</span>
+      {choice.bank !== '' && <span className="creditor-number">{choice.bank}</span>}
       <span className="creditor-number">{maskAccountNumber(choice.accountNumber)}</span>
     </>
   );

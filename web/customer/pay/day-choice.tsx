@@ -1,8 +1,9 @@
 import { Button } from '@digdir/designsystemet-react';
 import { bankDayFrom } from '#domain/banking/bank-days.ts';
 import { useFormat } from '#kit/locale/format.ts';
+import { useNow } from '#kit/locale/now.ts';
+import { weekdayOf } from '../payments/payment-day.ts';
 import { usePayFormTexts } from '../texts/pay-form-texts.ts';
-import { fullDay } from './arrival-text.ts';
 import type { ExecutionChoices } from './execution-values.ts';
 import type { PaymentFormValues } from './payment-form-values.ts';
 
@@ -18,6 +19,7 @@ interface DayChoiceProps {
 export function DayChoice({ choices, values, dueDay, onChange }: DayChoiceProps) {
   const { days: texts } = usePayFormTexts();
   const format = useFormat();
+  const now = new Date(useNow());
   const next = bankDayFrom(choices.firstDay);
   const isDue = dueDay !== undefined && dueDay !== next;
   const days = [
@@ -35,7 +37,7 @@ export function DayChoice({ choices, values, dueDay, onChange }: DayChoiceProps)
           aria-pressed={values.when === 'on' && values.date === day}
           onClick={() => onChange({ when: 'on', date: day })}
         >
-          {words(fullDay(day, format))}
+          {words(weekdayOf(day, { format, now }))}
         </Button>
       ))}
     </div>

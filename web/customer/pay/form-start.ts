@@ -2,6 +2,7 @@ import type { Account } from '#http/contract/accounts.ts';
 import type { PaymentDraft } from '#http/contract/payment-draft.ts';
 import type { Payment } from '#http/contract/payments.ts';
 import type { Locale } from '#domain/locale.ts';
+import { canPayFrom } from './payable-account.ts';
 import { emptyForm, valuesFrom, type PaymentFormValues } from './payment-form-values.ts';
 
 /** A form, and the key under which it is paid once. */
@@ -64,7 +65,7 @@ function accountOf(start: StartFrom, kept: string): string {
 }
 
 function preferredAccount({ accounts, from }: StartFrom): string {
-  const usable = accounts.filter(({ consentStatus }) => consentStatus === 'active');
+  const usable = accounts.filter(canPayFrom);
   return (accounts.find(({ id }) => id === from) ?? usable[0])?.id ?? '';
 }
 

@@ -1,10 +1,11 @@
 import { Label, Textarea } from '@digdir/designsystemet-react';
 import { useId } from 'react';
 import { useFormat } from '#kit/locale/format.ts';
+import { useNow } from '#kit/locale/now.ts';
+import { weekdayOf } from '../payments/payment-day.ts';
 import { usePayFormTexts } from '../texts/pay-form-texts.ts';
-import { fullDay } from './arrival-text.ts';
 import { invoiceLengthMax } from './invoice-text.ts';
-import type { Recognised } from './use-recognised.ts';
+import type { Recognised } from './recognised.ts';
 
 interface PasteInvoiceProps {
   found: Recognised | undefined;
@@ -42,17 +43,18 @@ export function PasteInvoice({ found, onText }: PasteInvoiceProps) {
   );
 }
 
-function Found({ fields, due }: Recognised) {
+function Found({ fields, due, isDayFilled }: Recognised) {
   const { paste: texts } = usePayFormTexts();
   const format = useFormat();
+  const now = new Date(useNow());
   const names = fields.flatMap((field) => (field in texts.fields ? [texts.fields[field as 'kid']] : []));
-  const day = due && fullDay(due.day, format);
+  const day = due && weekdayOf(due.day, { format, now });
   return (
     <>
       {names.length > 0 && texts.found(names.join(', '))}
       {names.length === 0 && due === undefined && texts.none}
-      {due?.kind === 'over' && ` ${texts.late(day ?? '')}`}
-      {due?.kind === 'far' && ` ${texts.far(day ?? '')}`}
+      {isDayFilled && due?.kind === 'over' && ` ${texts.late(day ?? '')}`}
+      {isDayFilled && due?.kind === 'far' && ` ${texts.far(day ?? '')}`}
     </>
   );
 }

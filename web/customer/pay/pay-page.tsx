@@ -16,6 +16,7 @@ import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { VerifyFirst } from '../shell/verify-first.tsx';
 import { draftQuery } from './draft-query.ts';
 import { startForm } from './form-start.ts';
+import { canPayFrom } from './payable-account.ts';
 import { PaymentSteps } from './payment-steps.tsx';
 import './pay.css';
 
@@ -90,9 +91,7 @@ function withEnded(before: KnownAccount[], now: Account[]): KnownAccount[] {
   return [
     ...now.map((account) => ({
       ...account,
-      wasUsable:
-        account.consentStatus === 'active' ||
-        before.some(({ id, wasUsable }) => wasUsable && id === account.id),
+      wasUsable: canPayFrom(account) || before.some(({ id, wasUsable }) => wasUsable && id === account.id),
     })),
     ...gone.map((account): KnownAccount => ({ ...account, consentStatus: 'revoked' })),
   ];

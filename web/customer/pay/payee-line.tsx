@@ -1,5 +1,5 @@
 import type { Account } from '#http/contract/accounts.ts';
-import { normaliseAccountNumber } from '#domain/banking/account-number.ts';
+import { isAccountNumber, normaliseAccountNumber } from '#domain/banking/account-number.ts';
 import { useOrderTexts } from '../texts/order-texts.ts';
 import { usePayFormTexts } from '../texts/pay-form-texts.ts';
 import { ownAccountOf } from './creditor-choices.ts';
@@ -11,11 +11,19 @@ interface PayeeLineProps {
   accountNumber: string;
 }
 
-/** What is known of whether the account number is the recipient's: one line beside the number. */
+/**
+ * What is known of whether a whole account number is the recipient's: one line beside the number. The empty element
+ * stays, so that the line is announced when it appears.
+ */
 export function PayeeLine({ accounts, account, accountNumber }: PayeeLineProps) {
   const { own } = useOrderTexts();
   const { payee } = usePayFormTexts();
-  const ownAccount = ownAccountOf(accounts, normaliseAccountNumber(accountNumber));
-  if (ownAccount) return <p className="payee-line">{own.linked(ownAccount.bankName)}</p>;
-  return <p className="payee-line">{payee[account?.payeeCheck ?? 'not_possible']}</p>;
+  const typed = normaliseAccountNumber(accountNumber);
+  const ownAccount = ownAccountOf(accounts, typed);
+  const words = ownAccount ? own.linked(ownAccount.bankName) : payee[account?.payeeCheck ?? 'not_possible'];
+  return (
+    <p role="status" className="payee-line" data-testid="payee-line">
+      {isAccountNumber(typed) && words}
+    </p>
+  );
 }

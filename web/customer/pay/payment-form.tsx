@@ -69,7 +69,7 @@ export function PaymentForm(props: PaymentFormProps) {
       <CreditorRow
         accounts={accounts}
         from={account}
-        accountNumber={values.accountNumber}
+        values={values}
         onChange={(filled) => {
           change(filled);
           creditor.choose(filled.accountNumber);

@@ -16,6 +16,7 @@ import { fieldFaultsOf } from './field-faults.ts';
 import { FormOrigin, type Origin } from './form-origin.tsx';
 import { hasContent, type FormStart } from './form-start.ts';
 import { PaymentForm } from './payment-form.tsx';
+import { canPayFrom } from './payable-account.ts';
 import { paymentOf, type PaymentFormValues } from './payment-form-values.ts';
 import { ReviewStep } from './review-step.tsx';
 import { keyAfter } from './send-failure.ts';
@@ -67,7 +68,7 @@ export function PaymentSteps({ accounts, start, onTakeDraft }: PaymentStepsProps
     void steps.takeOver();
   };
   const startOver = () => {
-    form.empty(accounts.find(({ consentStatus }) => consentStatus === 'active')?.id ?? '');
+    form.empty(accounts.find(canPayFrom)?.id ?? '');
     setRefusal(undefined);
     setOrigin('discarded');
     void steps.takeOver();

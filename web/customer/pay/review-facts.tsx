@@ -8,6 +8,7 @@ import { useFormat } from '#kit/locale/format.ts';
 import { useNow } from '#kit/locale/now.ts';
 import { useOrderTexts } from '../texts/order-texts.ts';
 import { useTexts } from '../texts/texts.ts';
+import { weekdayOf } from '../payments/payment-day.ts';
 import { fullDay } from './arrival-text.ts';
 import { orderedExecution } from './execution-values.ts';
 
@@ -76,5 +77,5 @@ function ArrivalFact({ payment }: { payment: NewPayment }) {
   const day = expectedArrivalDay(orderedExecution(payment), now);
   if (day === undefined) return review.instant;
   if (payment.executionDate !== undefined) return fullDay(day, format);
-  return day === osloDay(now) ? pay.arrivalToday : pay.arrivalOn(fullDay(day, format));
+  return day === osloDay(now) ? pay.arrivalToday : pay.arrivalOn(weekdayOf(day, { format, now }));
 }

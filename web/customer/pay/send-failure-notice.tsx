@@ -3,8 +3,10 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { NewPayment } from '#http/contract/payments.ts';
 import { useFormat } from '#kit/locale/format.ts';
+import { useNow } from '#kit/locale/now.ts';
 import { Notice } from '#kit/parts/notice.tsx';
 import { paymentsQuery } from '../api/queries.ts';
+import { momentInWords } from '../payments/payment-day.ts';
 import { stateOf } from '../payments/payment-state.ts';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { referenceOf } from '../shell/problem-reference.ts';
@@ -52,7 +54,7 @@ export function SendFailure({ error, isUnanswered, payment }: SendFailureProps) 
       return <Repeated payment={payment} />;
     case 'obstructed':
     case 'problem':
-      return <ProblemAlert error={error}>{isCertainlyNotSent(error) && <p>{pay.notSent}</p>}</ProblemAlert>;
+      return <ProblemAlert error={error} first={isCertainlyNotSent(error) ? pay.notSent : undefined} />;
   }
 }
 
@@ -60,6 +62,7 @@ export function SendFailure({ error, isUnanswered, payment }: SendFailureProps) 
 function Repeated({ payment }: { payment: NewPayment }) {
   const { pay, payments } = useTexts();
   const format = useFormat();
+  const now = new Date(useNow());
   const { data } = useQuery({ ...paymentsQuery, staleTime: 0 });
   const earlier = data && alikePayment(data, payment);
   const amount = format.money(payment.amount);
@@ -67,7 +70,11 @@ function Repeated({ payment }: { payment: NewPayment }) {
     <Warning title={pay.repeatedTitle}>
       <p>
         {earlier
-          ? pay.repeatedText(amount, earlier.creditor.name, format.dateTime(earlier.createdAt))
+          ? pay.repeatedText(
+              amount,
+              earlier.creditor.name,
+              momentInWords(earlier.createdAt, { words: payments, format, now }),
+            )
           : pay.repeatedUnnamed(amount)}
       </p>
       {earlier && <p>{pay.repeatedStatus(stateOf(earlier, payments, format))}</p>}

@@ -3,15 +3,10 @@ import type { Account } from '#http/contract/accounts.ts';
 import { osloDay } from '#domain/oslo-time.ts';
 import { useLocale } from '#kit/locale/locale.ts';
 import { useNow } from '#kit/locale/now.ts';
-import { invoiceChange, type DueDay } from './invoice-change.ts';
+import { invoiceChange } from './invoice-change.ts';
 import { readInvoice } from './invoice-text.ts';
 import type { PaymentField, PaymentFormValues } from './payment-form-values.ts';
-
-/** What the last pasted text gave. */
-export interface Recognised {
-  fields: readonly PaymentField[];
-  due: DueDay | undefined;
-}
+import { withoutChanged, type Recognised } from './recognised.ts';
 
 /** Fills in the form from a pasted invoice, and remembers which fields still have its values. */
 export function useRecognised(
@@ -28,14 +23,12 @@ export function useRecognised(
     paste(text: string): void {
       if (text.trim() === '') return setFound(undefined);
       const { change, due, fields } = invoiceChange(readInvoice(text), { account, today, locale });
-      setFound({ fields, due });
+      setFound({ fields, due, isDayFilled: true });
       if (Object.keys(change).length > 0) fill(change);
     },
     /** The customer has changed these by hand. */
     forget(changed: Partial<PaymentFormValues>) {
-      setFound(
-        (present) => present && { ...present, fields: present.fields.filter((field) => !(field in changed)) },
-      );
+      setFound((present) => present && withoutChanged(present, changed));
     },
   };
 }

@@ -3,8 +3,8 @@ import { osloDay } from '#domain/oslo-time.ts';
 import { useFormat } from '#kit/locale/format.ts';
 import { useNow } from '#kit/locale/now.ts';
 import { useTexts } from '../texts/texts.ts';
-import { dayOf } from './payment-state.ts';
 import { arrivalDayOf } from './payment-arrival-day.ts';
+import { weekdayOf } from './payment-day.ts';
 
 /** The day on which an approved payment normally arrives, where it is known. */
 export function PaymentArrival({ payment }: { payment: Payment }) {
@@ -13,5 +13,7 @@ export function PaymentArrival({ payment }: { payment: Payment }) {
   const now = new Date(useNow());
   const day = arrivalDayOf(payment, now);
   if (day === undefined) return null;
-  return <p>{day === osloDay(now) ? texts.arrivalToday : texts.arrivalOn(dayOf(day, format))}</p>;
+  return (
+    <p>{day === osloDay(now) ? texts.arrivalToday : texts.arrivalOn(weekdayOf(day, { format, now }))}</p>
+  );
 }

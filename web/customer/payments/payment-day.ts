@@ -32,10 +32,23 @@ interface Reading {
 export function dayHeading(day: string, { words, format, now }: Reading): string {
   const near = nearDay(day, words, now);
   if (near !== undefined) return near;
+  const text = weekdayOf(day, { format, now });
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A day with its weekday, and with its year if that is another one: `tirsdag 1. desember`. */
+export function weekdayOf(day: string, { format, now }: Pick<Reading, 'format' | 'now'>): string {
   const noon = `${day}T12:00:00Z`;
   const isThisYear = day.slice(0, 4) === osloDay(now).slice(0, 4);
-  const text = isThisYear ? format.dayOfYear(noon) : format.fullDate(noon);
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return isThisYear ? format.dayOfYear(noon) : format.fullDate(noon);
+}
+
+/** A moment within a sentence: `i dag kl. 12.38`, or the date with the time. */
+export function momentInWords(timestamp: string, { words, format, now }: Reading): string {
+  const near = nearDay(osloDay(new Date(timestamp)), words, now);
+  return near === undefined
+    ? words.onDay(format.dateTime(timestamp))
+    : words.atTime(near.toLowerCase(), format.time(timestamp));
 }
 
 /** A moment where no heading says the day: `I dag 12.38`, or the date with the time. */

@@ -30,6 +30,7 @@ export function PaymentPage() {
   return (
     <Page
       title={payment ? texts.paymentTo(payment.creditor.name) : texts.title}
+      heading={payment && <Heading name={payment.creditor.name} />}
       width="form"
       above={
         <BackLink to="/payments" viewTransition>
@@ -48,6 +49,16 @@ export function PaymentPage() {
         </>
       )}
     </Page>
+  );
+}
+
+/** The name alone is large, so that a long one leaves room for what has happened. */
+function Heading({ name }: { name: string }) {
+  const { payments: texts } = useTexts();
+  return (
+    <>
+      <span className="payment-heading">{texts.paymentTo('').trim()}</span> {name}
+    </>
   );
 }
 

@@ -76,7 +76,9 @@ function ReceiptState({ payment }: { payment: Payment }) {
   const { payments: texts } = useTexts();
   const format = useFormat();
   const at = payment.timeline.findLast(({ status }) => status === payment.status)?.at ?? payment.createdAt;
-  const state = stateOf(payment, texts, format);
+  /* The day of a scheduled payment has a row of its own: a second one here would be taken for the status's. */
+  const isScheduled = payment.status === 'scheduled';
+  const state = isScheduled ? texts.status.scheduled : stateOf(payment, texts, format);
   const isTimed = !payment.isContradicted && !isDismissed(payment);
   return (
     <span className="receipt-status">

@@ -20,7 +20,10 @@ interface PaymentStatusPanelProps extends ReadState {
 export function PaymentStatusPanel({ payment, updatedAt, isPolled }: PaymentStatusPanelProps) {
   const { payments: texts } = useTexts();
   const format = useFormat();
-  const explanation = explanationOf(payment, texts);
+  const words = explanationOf(payment, texts);
+  const explanation = words && <p>{words}</p>;
+  /* The customer's own step comes before what is not known yet. */
+  const isStepFirst = payment.status === 'awaiting_authorisation';
   return (
     <section className="payment-status" data-tone={toneOf(payment)} data-testid="payment-status">
       <span className="payment-status-icon">
@@ -31,8 +34,9 @@ export function PaymentStatusPanel({ payment, updatedAt, isPolled }: PaymentStat
       </p>
       <PaymentRail payment={payment} />
       <h2>{headlineOf(payment, texts, format)}</h2>
+      {isStepFirst && explanation}
       <p className="payment-status-money">{moneyOf(payment, texts, format)}</p>
-      {explanation && <p>{explanation}</p>}
+      {!isStepFirst && explanation}
       <PaidBalance payment={payment} />
       <PaymentArrival payment={payment} />
       {payment.next.kind === 'decoupled' && payment.next.message !== null && (

@@ -41,6 +41,16 @@ export function PaymentsPage() {
         <div className="payment-tools">
           <PaymentFilterForm key={JSON.stringify(filter)} filter={filter} onChoose={chooseAndGo} />
           <StatementForm key={`${filter.from} ${filter.to}`} from={filter.from} to={filter.to} />
+          {isNarrowed && payments.length > 0 && (
+            <Button
+              variant="secondary"
+              data-color="neutral"
+              className="payments-clear"
+              onClick={() => chooseAndGo({})}
+            >
+              {found.clear}
+            </Button>
+          )}
         </div>
       )}
       <h2 ref={heading} tabIndex={-1} className="ds-sr-only">

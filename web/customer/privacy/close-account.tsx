@@ -35,7 +35,7 @@ function OpenPayments({ count }: { count: number }) {
   return (
     <Notice tone="warning" title={texts.openTitle}>
       <p>
-        {texts.open(count)} {texts.openAdvice}
+        {texts.open(count)} {texts.openAdvice(count)}
       </p>
       <Link to="/payments" search={{ status: 'ongoing' }}>
         {texts.toPayments}

@@ -3,6 +3,7 @@ import { LoadingRows } from '#kit/parts/loading-rows.tsx';
 import { closureQuery, dataCopyQuery } from '../api/privacy.ts';
 import { Page } from '../shell/page.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
+import { SettingsBackLink } from '../shell/settings-back-link.tsx';
 import { usePrivacyTexts } from '../texts/privacy-texts.ts';
 import { CloseAccount } from './close-account.tsx';
 import { CopySection } from './copy-section.tsx';
@@ -15,7 +16,7 @@ export function PrivacyPage() {
   const closure = useQuery(closureQuery);
   const failed = copy.isError ? copy : closure.isError ? closure : undefined;
   return (
-    <Page title={texts.title} lead={texts.lead} width="form">
+    <Page title={texts.title} lead={texts.lead} width="form" above={<SettingsBackLink />}>
       {failed && <ProblemAlert error={failed.error} onRetry={() => void failed.refetch()} />}
       {copy.data && closure.data ? (
         <>

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { BackLink } from '#kit/parts/back-link.tsx';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
 import { StatusTag } from '#kit/parts/status-tag.tsx';
 import { emailAddressQuery, settingsQuery } from '../api/email-address.ts';
 import { meQuery } from '../api/queries.ts';
 import { Page } from '../shell/page.tsx';
+import { SettingsBackLink } from '../shell/settings-back-link.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { useSettingsTexts } from '../texts/settings-texts.ts';
 import { EmailSection } from './email-section.tsx';
@@ -18,7 +18,7 @@ export function ProfilePage() {
   const settings = useQuery(settingsQuery);
   const failed = email.isError ? email : settings.isError ? settings : undefined;
   return (
-    <Page title={texts.profile.title} width="form" above={<BackLink to="/settings">{texts.title}</BackLink>}>
+    <Page title={texts.profile.title} width="form" above={<SettingsBackLink />}>
       <NameSection />
       {failed && <ProblemAlert error={failed.error} onRetry={() => void failed.refetch()} />}
       {email.data && settings.data ? (

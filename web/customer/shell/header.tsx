@@ -10,6 +10,7 @@ import { EnvironmentBanner } from './environment-banner.tsx';
 import { useLeaving } from './leaving.ts';
 import { MainNavigation } from './main-navigation.tsx';
 import { NotificationBell } from './notification-bell.tsx';
+import { useSettingsCurrent } from './settings-places.ts';
 
 export function Header({ me }: { me: Me | null }) {
   const { shell } = useTexts();
@@ -52,12 +53,14 @@ function LanguageSwitch() {
 /** Hidden on phones for lack of room: there the bar at the bottom leads to the settings. */
 function SettingsLink() {
   const { shell } = useTexts();
+  const current = useSettingsCurrent();
   return (
     <Link
       to="/settings"
       className="ds-button header-button header-settings"
       data-variant="tertiary"
       data-color="neutral"
+      {...current}
     >
       {shell.settings}
     </Link>

@@ -1,5 +1,6 @@
 import { use, type ReactNode } from 'react';
 import { isOnline } from '#kit/api/online.ts';
+import { loadMissingStylesheets } from './missing-stylesheets.ts';
 import { ScreenMissing } from './screen-missing.ts';
 
 type Screen = () => ReactNode;
@@ -15,6 +16,7 @@ export function lazyScreen<Name extends string>(
   let Loaded: Screen | undefined;
   let rendering: Promise<void> | undefined;
   const start = async () => {
+    await loadMissingStylesheets();
     Loaded = (await load())[name];
   };
   const forget = () => {

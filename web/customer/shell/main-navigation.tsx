@@ -9,7 +9,7 @@ import {
 import { Link } from '@tanstack/react-router';
 import type { Me } from '#http/contract/session.ts';
 import { useTexts } from '../texts/texts.ts';
-import { UnreadMark } from './notification-bell.tsx';
+import { useSettingsCurrent } from './settings-places.ts';
 
 const places = [
   { to: '/', text: 'home', Icon: HouseIcon },
@@ -26,16 +26,21 @@ const cards = { to: '/cards', text: 'cards', Icon: CardIcon } as const;
  */
 export function MainNavigation({ features = [] }: Pick<Me, 'features'>) {
   const { shell } = useTexts();
+  const settingsCurrent = useSettingsCurrent();
   const shown = [...places, ...(features.includes('cards') ? [cards] : []), more];
   return (
     <nav className="navigation" aria-label={shell.mainNavigation}>
       <ul role="list">
         {shown.map(({ to, text, Icon }) => (
           <li key={to} className={to === more.to ? 'navigation-more' : undefined}>
-            <Link to={to} activeOptions={{ exact: to === '/' }} className="navigation-link">
+            <Link
+              to={to}
+              activeOptions={{ exact: to === '/' }}
+              className="navigation-link"
+              {...(to === more.to && settingsCurrent)}
+            >
               <Icon aria-hidden />
               <span>{shell[text]}</span>
-              {to === more.to && <UnreadMark />}
             </Link>
           </li>
         ))}

@@ -11,18 +11,21 @@ import { SupportDetails } from './support-details.tsx';
 interface ProblemAlertProps {
   error: unknown;
   onRetry?: () => void;
+  /** What matters most, before the words about the problem. */
+  first?: string | undefined;
   /** More text about the problem. */
   children?: ReactNode;
 }
 
 /** An alert for a failure on a screen that otherwise still works. */
-export function ProblemAlert({ error, onRetry, children }: ProblemAlertProps) {
+export function ProblemAlert({ error, onRetry, first, children }: ProblemAlertProps) {
   const { problems, shell } = useTexts();
   const words = problemWords(error, problems, useLocale());
   const action = actionOf(kindOfError(error));
   return (
     <Alert data-color="danger" role="alert" className="notice">
       <h2>{words.title}</h2>
+      {first !== undefined && <p>{first}</p>}
       <p>{words.text}</p>
       {children}
       {action === 'reload' && onRetry && (

@@ -71,7 +71,7 @@ export const enHelp: HelpTexts = {
       ],
     },
   ],
-  contactTitle: 'Did you not find the answer?',
+  contactTitle: 'Still need help?',
   contact: 'Contact customer service:',
   contactText:
     'If it is about an error message, tell us what it says at the bottom. Never send codes or passwords.',

@@ -40,14 +40,14 @@ export const enLegal: LegalTexts = {
         title: 'What Drop does',
         text: [
           'Drop shows the balance of the accounts you link, and sends your payments to your bank. Drop never holds your money.',
-          'You must be 18 or older, have a Norwegian BankID, and have your identity verified.',
+          'You must be 18 or over, have a Norwegian BankID, and have your identity verified.',
         ],
       },
       {
         title: 'Once a payment is approved',
         text: [
           'You approve every payment at your bank. After that it usually cannot be withdrawn. You can stop a payment with a later date at your bank until the working day before.',
-          'Banks do not always check that the name of the payee belongs to the account number. Check the number before you approve.',
+          'Banks do not always check that the name of the recipient belongs to the account number. Check the number before you approve.',
           'We say that a payment is completed when the bank has confirmed it. If the bank has not answered, we say so.',
         ],
       },
@@ -65,7 +65,7 @@ export const enLegal: LegalTexts = {
       {
         title: 'If you want to leave',
         text: [
-          'You can withdraw your consents at any time, in Drop or at your bank. Contact customer service to end the customer relationship.',
+          'You can withdraw your consents at any time, in Drop or at your bank. You close your Drop account under Settings, Privacy.',
         ],
       },
     ],
@@ -78,7 +78,7 @@ export const enLegal: LegalTexts = {
         title: 'What we store',
         text: [
           'Your name from BankID, a cryptographic code made from your national identity number (never the number itself), and whether your identity is verified.',
-          'Account numbers, account names and the latest balance of the accounts you link, your consents, and your payments with payee, amount and status.',
+          'Account numbers, account names and the latest balance of the accounts you link, your consents, and your payments with recipient, amount and status.',
           'Your e-mail address if you give it, and the devices you are signed in on.',
         ],
       },
@@ -106,8 +106,8 @@ export const enLegal: LegalTexts = {
         title: 'Your rights',
         text: [
           'You can ask for access, correction, deletion and a copy of your data. Some of it we must keep by law, even if you ask us to delete it.',
-          'You get the copy, and close your account, under Settings, Privacy.',
-          'You can complain to Datatilsynet, the Norwegian Data Protection Authority, if you think that we break the rules.',
+          'You get the copy under Settings, Privacy. You can close your Drop account there, too.',
+          'You can complain to Datatilsynet, the Norwegian Data Protection Authority, if you think we are breaking the rules.',
         ],
       },
     ],

@@ -7,8 +7,6 @@ export const enNotifications: typeof nbNotifications = {
     if (unread === 0) return 'Notifications, none unread';
     return `Notifications, ${unread > 99 ? 'over 99' : unread} unread`;
   },
-  mark: (unread) =>
-    unread === 1 ? ', 1 unread notification' : `, ${unread > 99 ? 'over 99' : unread} unread notifications`,
   list: 'Notifications, the newest first',
   isNew: 'New',
   emptyTitle: 'No notifications yet',

@@ -9,7 +9,7 @@ export const enPayForm: PayFormTexts = {
   kinds: { saved: 'saved', recent: 'recent', own: 'your own account' },
   payee: {
     possible: 'The bank goes by the account number, not the name.',
-    not_possible: 'Drop cannot check who owns the account number.',
+    not_possible: 'Drop cannot check whose account number it is.',
   },
   balanceAfter: (balance) => `${balance} left after the payment`,
   balanceAfterHint: 'Going by the balance when we last read it.',
@@ -17,14 +17,14 @@ export const enPayForm: PayFormTexts = {
     open: 'Paste from an invoice',
     label: 'The text of the invoice',
     hint: 'We look for the account number, KID, amount and due date. The text is neither kept nor sent.',
-    found: (fields) => `Filled in from the invoice: ${fields}. Check them against the invoice.`,
+    found: (fields) => `From the invoice: ${fields}. Check that everything is right.`,
     none: 'We found no account number, KID, amount or due date in the text.',
     late: (day) => `The due date is ${day}. The payment is set to as soon as possible.`,
     far: (day) =>
       `The due date is ${day}. The bank does not take that date from Drop, so the payment is set to as soon as possible.`,
     fields: { accountNumber: 'account number', kid: 'KID', amount: 'amount', date: 'due date' },
   },
-  recognised: 'Found in the invoice. Check it.',
+  recognised: 'From the invoice. Check that it is right.',
   days: { label: 'Choose a day', next: (day) => `Next bank day, ${day}`, due: (day) => `Due date, ${day}` },
   save: {
     title: 'Save the recipient',

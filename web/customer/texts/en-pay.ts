@@ -59,8 +59,8 @@ export const enPay: typeof nbPay = {
         'The account number was not accepted. Check that it is correct and not the account you are paying from',
       payment_kid_invalid: 'The KID number was not accepted. Check that it is the same as on the invoice',
       payment_amount_invalid: 'The amount was not accepted. It must be between NOK 0.01 and NOK 1,000,000',
-      payment_above_own_limit: 'The amount is above the limit for one payment that you set under Settings',
-      payment_above_day_limit: 'This amount takes you above the daily limit that you set under Settings',
+      payment_above_own_limit: 'The amount is above the limit for one payment that you set in your profile',
+      payment_above_day_limit: 'This amount takes you above the daily limit that you set in your profile',
       payment_insufficient_funds: 'There is not enough money in the account. The payment was not sent.',
       account_unknown: 'We cannot find the account. Choose another account',
       field: 'What you entered here was not accepted. Correct it and try again',
@@ -99,7 +99,7 @@ export const enPay: typeof nbPay = {
       'We do not know whether the payment was sent. Tap again to ask or send. It will not be paid twice.',
     repeatedTitle: 'Do you want to pay the same once more?',
     repeatedText: (amount, name, time) =>
-      `You started a payment of ${amount} to ${name} on ${time}, to the same account number.`,
+      `You started a payment of ${amount} to ${name} ${time}, to the same account number.`,
     repeatedStatus: (status) => `The status of that payment is now: ${status}.`,
     repeatedUnnamed: (amount) =>
       `You have just started a payment of ${amount} to the same account number. It may have been completed.`,
@@ -124,6 +124,8 @@ export const enPay: typeof nbPay = {
   payments: {
     today: 'Today',
     yesterday: 'Yesterday',
+    atTime: (day, time) => `${day} at ${time}`,
+    onDay: (moment) => `on ${moment}`,
     dismissed: 'Put aside',
     title: 'Payments',
     emptyTitle: 'No payments yet',
@@ -202,7 +204,7 @@ export const enPay: typeof nbPay = {
       no: 'No money has left your account.',
       not_yet_known: 'We do not know yet whether the money has left your account. Do not pay again.',
       not_yet_known_at_bank:
-        'We have not heard from your bank whether the money has left your account. If you have approved the payment, do not pay again.',
+        'We do not know yet whether the money has left your account. If you have approved the payment, do not pay again.',
       not_yet_received:
         'Your bank has not given a final answer on whether the money has left your account. Do not pay again.',
       not_yet_due: (day) => `The money is due to leave your account on ${day}. Do not pay again.`,

@@ -1,7 +1,7 @@
 import type { PaymentRailTexts } from './nb-payment-rail.ts';
 
 export const enPaymentRail: PaymentRailTexts = {
-  label: 'The way of the payment',
+  label: 'Where the payment is',
   approval: 'Approval',
   nodes: ['Approved', 'At the bank', 'Paid'],
   states: {

@@ -3,9 +3,9 @@ import type { nbPayment } from './nb-payment.ts';
 /** The texts of a payment's references and codes, in English. */
 export const enPayment: typeof nbPayment = {
   reference: 'Reference',
-  help: 'Do you need help with this payment?',
+  help: 'Need help with this payment?',
   forService: 'For customer service',
-  codes: 'Codes of the payment',
+  codes: 'Payment codes',
   forServiceText: (bank) => `Drop or ${bank} may ask for these codes if you need help.`,
   bankReference: 'Bank reference',
   noBankReference: 'Not given yet',

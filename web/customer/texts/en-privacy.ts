@@ -3,7 +3,7 @@ import type { PrivacyTexts } from './nb-privacy.ts';
 /** The texts of the page about privacy, and of the page after an account is closed; in English. */
 export const enPrivacy: PrivacyTexts = {
   title: 'Privacy',
-  lead: 'You can get a copy of the data that we hold about you, and close your account.',
+  lead: 'You can get a copy of the data that we hold about you, and close your Drop account.',
   copy: {
     title: 'A copy of your data',
     text:
@@ -25,8 +25,8 @@ export const enPrivacy: PrivacyTexts = {
     often: 'You can ask for three copies in 24 hours.',
   },
   close: {
-    title: 'Close your account',
-    text: 'This cannot be undone. When you close your account:',
+    title: 'Close your Drop account',
+    text: 'This cannot be undone. When you close it:',
     points: [
       'you are signed out everywhere, and your consents at your banks are ended',
       'saved recipients, messages, your e-mail address and copies of your data are deleted',
@@ -34,24 +34,26 @@ export const enPrivacy: PrivacyTexts = {
     ],
     keep: 'Download receipts and a copy of your data first if you need them.',
     later: 'If you sign in again later, you will be a new customer.',
-    openTitle: 'The account cannot be closed yet',
+    openTitle: 'You cannot close it yet',
     open: (count) =>
       count === 1
         ? 'You have one payment that is not finished.'
         : `You have ${count} payments that are not finished.`,
-    openAdvice:
-      'Wait until they are completed, or cancel those that wait for approval. Payments on a later day can be stopped ' +
-      'at your bank.',
+    openAdvice: (count) =>
+      (count === 1
+        ? 'Wait until it is completed, or cancel it if it is waiting for approval. '
+        : 'Wait until they are completed, or cancel those waiting for approval. ') +
+      'Payments with a later date can be stopped at your bank.',
     toPayments: 'See your payments',
     word: 'CLOSE',
     label: 'Type CLOSE to confirm',
     wrong: 'Type the word CLOSE.',
-    action: 'Close the account for good',
+    action: 'Close for good',
   },
   closed: {
-    title: 'Your account is closed',
+    title: 'Your Drop account is closed',
     text: 'You are signed out. Your consents at your banks will be ended within a few minutes.',
-    kept: 'What the law requires us to keep is deleted when its time is over.',
-    home: 'To the front page',
+    kept: 'We delete what the law requires us to keep as soon as it no longer does.',
+    home: 'Go to the home page',
   },
 };

@@ -93,7 +93,7 @@ export const enProblems: typeof nbProblems = {
       next: 'Link the bank again.',
     },
     notFound: {
-      title: 'We cannot find this',
+      title: 'We cannot find what you are looking for',
       explanation: 'It does not exist, or it belongs to another user.',
       next: 'Go to the home page and continue from there.',
     },
@@ -195,9 +195,9 @@ export const enProblems: typeof nbProblems = {
       'This KID number cannot be used. Check it against the invoice, and enter either a KID number or a message.',
     payment_amount_invalid: 'The amount must be between NOK 0.01 and NOK 1,000,000.',
     payment_above_own_limit:
-      'The amount is above the limit for one payment that you set under Settings. Nothing was sent.',
+      'The amount is above the limit for one payment that you set in your profile. Nothing was sent.',
     payment_above_day_limit:
-      'The amount takes you above the daily limit that you set under Settings. Nothing was sent.',
+      'The amount takes you above the daily limit that you set in your profile. Nothing was sent.',
     payment_insufficient_funds: 'There is not enough money in the account. The payment was not sent.',
     payment_refused_by_bank: 'The payment was rejected. No money has left your account.',
     payment_repeated:
@@ -215,7 +215,7 @@ export const enProblems: typeof nbProblems = {
     creditor_unknown: 'We cannot find the recipient. It may have been removed.',
     creditors_too_many: 'You have saved as many recipients as you can. Remove one of them first.',
     email_link_used: 'The link has already been used.',
-    email_link_expired: 'The link is too old. Ask for a new one under Settings.',
+    email_link_expired: 'The link is too old. Ask for a new one in your profile.',
     account_has_open_payments:
       'You have payments that are not finished. The account can be closed once all are completed or cancelled.',
   },

@@ -22,7 +22,7 @@ export const enSettings: SettingsTexts = {
     kept: 'The change has been undone',
     change: 'Change the address',
     cancel: 'Cancel',
-    bouncedTitle: 'E-mail is not arriving',
+    bouncedTitle: 'Our e-mails do not reach you',
     bounced: (address) =>
       `E-mail to ${address} was returned, so we do not send any more there. Correct the address if it is wrong. ` +
       'If it is right, ask for a new link and confirm that it works.',
@@ -45,7 +45,7 @@ export const enSettings: SettingsTexts = {
     title: 'Your own limits',
     text: 'Drop does not send payments above the limits you set here. Transfers to your own accounts count as well. Your bank may have lower limits.',
     paymentLimit: 'For one payment',
-    dayLimit: 'For everything you order in one day',
+    dayLimit: 'For all payments you make in one day',
     none: 'No limit',
     currency: 'NOK',
     form: 'Enter an amount in kroner, for example 5,000. Leave the field empty for no limit.',
@@ -77,7 +77,7 @@ export const enSettings: SettingsTexts = {
     devices: 'Devices',
     devicesText: 'Where you are signed in',
     privacy: 'Privacy',
-    privacyText: 'A copy of your data, and closing your account',
+    privacyText: 'Get a copy of your data, or close your Drop account',
     help: 'Help and common questions',
     about: 'About Drop and complaints',
   },
@@ -90,7 +90,7 @@ export const enSettings: SettingsTexts = {
   },
   ask: {
     title: 'Would you like to be notified by e-mail?',
-    text: 'We write when a payment has been made or rejected, and when something concerns your security.',
+    text: 'We e-mail you when a payment has been made or rejected, and about anything that concerns your security.',
     later: 'Not now',
     laterHint: 'You can find this again under Settings.',
     sentTitle: 'Check your e-mail',
@@ -110,6 +110,6 @@ export const enSettings: SettingsTexts = {
     noneTitle: 'Open the link in the e-mail',
     noneText: 'We need the link in our e-mail to confirm the address.',
     settings: 'Go to your profile',
-    home: 'Go to the front page',
+    home: 'Go to the home page',
   },
 };

@@ -2,8 +2,8 @@ import type { StageTexts } from './nb-stage.ts';
 
 /** The words of the sandbox's stage, in English. */
 export const enStage: StageTexts = {
-  title: 'Sandbox stage',
-  intro: 'Only in the sandbox: decide what the services around Drop do.',
+  title: 'Control the sandbox',
+  intro: 'Decide what the services around Drop do. Only in the sandbox.',
   close: 'Close',
   done: 'The sandbox has changed.',
   unanswered: 'The sandbox does not answer. Is it still running?',
@@ -16,7 +16,7 @@ export const enStage: StageTexts = {
   outcomes: {
     settle: 'is paid',
     reject: 'is rejected by the bank',
-    insufficient_funds: 'lacks money',
+    insufficient_funds: 'fails for lack of funds',
     stall: 'stays at the bank',
   },
   bankIdDown: 'BankID is down',
@@ -27,7 +27,7 @@ export const enStage: StageTexts = {
   expireConsents: 'Let consents run out',
   passDay: 'Let a day pass at the banks',
   usual: 'Back to normal',
-  events: 'Sent just now',
+  events: 'Latest events',
   noEvents: 'Nothing yet.',
   kinds: { call: 'Call', webhook: 'Webhook', mail: 'Email', alert: 'Alert' },
   noAnswer: 'no answer',

@@ -191,7 +191,7 @@ export const en: Texts = {
     emptyText: 'Link your bank to see your balance and pay.',
     connected: (bank) => `${bank} is linked`,
     connectedText: 'You have given your consent. You can withdraw it here at any time.',
-    approveInApp: (bank) => `Approve in the app of ${bank}`,
+    approveInApp: (bank) => `Approve in the ${bank} app`,
     approveInAppText:
       'Open your bank’s app to give your consent. This page updates when your bank responds. If the app does not ask you, you can cancel and try again.',
     approveInAppUnanswered: 'Your bank is not responding right now. We keep asking.',
@@ -260,9 +260,9 @@ export const en: Texts = {
       'You will be signed out of every device, including this one. You can sign in again with BankID.',
     endAllKeeps: 'Payments already sent to your bank are not stopped.',
     endAllConfirm: 'Yes, sign out of all devices',
-    unknownTitle: 'Is there a device you do not recognise?',
+    unknownTitle: 'Do not recognise a device?',
     unknownText:
-      'Sign it out. Signing in requires your BankID. If you think someone else has used it, contact the bank that issued your BankID.',
+      'Sign it out. Nobody can sign in without your BankID. If you think someone else has used it, contact the bank that issued your BankID.',
   },
   pay: enPay.pay,
   payments: enPay.payments,

@@ -3,8 +3,9 @@ import { useLocale } from '#kit/locale/locale.ts';
 const nb = {
   title: 'Er du der fortsatt?',
   text: (time: string) => `Du har ikke brukt Drop på en stund. Du blir logget ut kl. ${time}.`,
-  draft: 'En betaling du holder på med, er lagret i et døgn. Du finner den igjen når du logger inn.',
-  stay: 'Fortsett å være innlogget',
+  draft:
+    'Har du begynt på en betaling, tar vi vare på utkastet i et døgn. Det ligger klart når du logger inn igjen.',
+  stay: 'Hold meg innlogget',
   leave: 'Logg ut nå',
   limitTitle: 'Du blir snart logget ut',
   limitText: (time: string) =>
@@ -16,7 +17,7 @@ const nb = {
 const en: typeof nb = {
   title: 'Are you still there?',
   text: (time) => `You have not used Drop for a while. You will be signed out at ${time}.`,
-  draft: 'A payment you have started is saved for a day. You will find it when you sign in again.',
+  draft: 'If you have started a payment, we keep the draft for a day. It is there when you sign in again.',
   stay: 'Stay signed in',
   leave: 'Sign out now',
   limitTitle: 'You will soon be signed out',

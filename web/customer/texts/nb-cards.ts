@@ -1,7 +1,7 @@
 /** The texts of test cards, in bokmål. */
 export const nbCards = {
   title: 'Kort',
-  lead: 'Her kan du prøve hvordan kort i Drop kan bli.',
+  lead: 'Her kan du prøve ut kort i Drop.',
   test: {
     title: 'Dette er testkort',
     text: 'Ingen kan betale med dem. For å gi ut ekte kort i norske kroner trenger Drop en partner som utsteder kort, og det har vi ikke ennå.',

@@ -71,7 +71,7 @@ export const nbLegal = {
       {
         title: 'Når du vil slutte',
         text: [
-          'Du kan trekke tilbake samtykkene når du vil, i Drop eller i banken. Kontakt kundeservice hvis du vil avslutte kundeforholdet.',
+          'Du kan trekke tilbake samtykkene når du vil, i Drop eller i banken. Kundeforholdet avslutter du under Innstillinger, Personvern.',
         ],
       },
     ],
@@ -112,7 +112,7 @@ export const nbLegal = {
         title: 'Rettighetene dine',
         text: [
           'Du kan be om innsyn, retting, sletting og en kopi av opplysningene. Noe må vi ta vare på etter loven, selv om du ber oss slette det.',
-          'Kopien får du under Innstillinger, Personvern. Der kan du også avslutte kontoen.',
+          'Kopien får du under Innstillinger, Personvern. Der kan du også avslutte kundeforholdet.',
           'Du kan klage til Datatilsynet hvis du mener at vi bryter reglene.',
         ],
       },

@@ -7,8 +7,6 @@ export const nbNotifications = {
       ? 'Varsler, over 99 uleste'
       : `Varsler, ${unread} ${unread === 1 ? 'ulest' : 'uleste'}`;
   },
-  mark: (unread: number) =>
-    unread === 1 ? ', 1 ulest varsel' : `, ${unread > 99 ? 'over 99' : unread} uleste varsler`,
   list: 'Varsler, de nyeste først',
   isNew: 'Ny',
   emptyTitle: 'Ingen varsler ennå',

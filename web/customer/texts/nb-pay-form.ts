@@ -11,19 +11,19 @@ export const nbPayForm = {
     not_possible: 'Drop kan ikke sjekke hvem kontonummeret tilhører.',
   },
   balanceAfter: (balance: string) => `${balance} igjen etter betalingen`,
-  balanceAfterHint: 'Etter saldoen sist vi hentet den.',
+  balanceAfterHint: 'Regnet ut fra saldoen sist vi hentet den.',
   paste: {
     open: 'Lim inn fra en faktura',
     label: 'Teksten i fakturaen',
     hint: 'Vi leter etter kontonummer, KID, beløp og forfall. Teksten blir ikke lagret eller sendt.',
-    found: (fields: string) => `Fylt ut fra fakturaen: ${fields}. Kontroller mot fakturaen.`,
+    found: (fields: string) => `Hentet fra fakturaen: ${fields}. Sjekk at alt stemmer.`,
     none: 'Vi fant ikke kontonummer, KID, beløp eller forfall i teksten.',
     late: (day: string) => `Forfall er ${day}. Betalingen er satt til så snart som mulig.`,
     far: (day: string) =>
       `Forfall er ${day}. Banken tar ikke imot den datoen fra Drop, så betalingen er satt til så snart som mulig.`,
     fields: { accountNumber: 'kontonummer', kid: 'KID', amount: 'beløp', date: 'forfall' },
   },
-  recognised: 'Funnet i fakturaen. Kontroller det.',
+  recognised: 'Hentet fra fakturaen. Sjekk at det stemmer.',
   days: {
     label: 'Velg en dag',
     next: (day: string) => `Neste bankdag, ${day}`,

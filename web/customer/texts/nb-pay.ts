@@ -57,8 +57,8 @@ export const nbPay = {
         'Kontonummeret ble ikke godtatt. Sjekk at det er riktig og ikke er kontoen du betaler fra',
       payment_kid_invalid: 'KID-nummeret ble ikke godtatt. Sjekk at det er likt som på fakturaen',
       payment_amount_invalid: 'Beløpet ble ikke godtatt. Det må være mellom 0,01 og 1 000 000 kr',
-      payment_above_own_limit: 'Beløpet er over grensen du har satt for én betaling under Innstillinger',
-      payment_above_day_limit: 'Med dette beløpet kommer du over dagsgrensen du har satt under Innstillinger',
+      payment_above_own_limit: 'Beløpet er over grensen du selv har satt for én betaling, under Profil',
+      payment_above_day_limit: 'Med dette beløpet kommer du over dagsgrensen du selv har satt, under Profil',
       payment_insufficient_funds: 'Det er ikke nok penger på kontoen. Betalingen er ikke sendt.',
       account_unknown: 'Vi finner ikke kontoen. Velg en annen konto',
       field: 'Det du skrev her, ble ikke godtatt. Rett det, og prøv igjen',
@@ -122,6 +122,8 @@ export const nbPay = {
   payments: {
     today: 'I dag',
     yesterday: 'I går',
+    atTime: (day: string, time: string) => `${day} kl. ${time}`,
+    onDay: (moment: string) => moment,
     dismissed: 'Lagt bort',
     title: 'Betalinger',
     emptyTitle: 'Ingen betalinger ennå',
@@ -170,7 +172,7 @@ export const nbPay = {
       contradicted:
         'Opplysningene fra banken om denne betalingen stemmer ikke. Vi undersøker saken. Sjekk i nettbanken om beløpet er trukket fra kontoen.',
       awaiting_authorisation: (bank: string) =>
-        `${bank} har fått betalingen. Har du ikke godkjent den ennå, må du gjøre det der.`,
+        `${bank} har fått betalingen. Har du ikke godkjent den ennå, gjør du det der.`,
       awaiting_app: (bank: string) => `${bank} har fått betalingen. Åpne bankens app for å godkjenne den.`,
       awaiting_money: (bank: string) =>
         `Det er ikke nok penger på kontoen. ${bank} gjennomfører betalingen hvis det kommer nok, og avviser den hvis det tar for lang tid.`,
@@ -200,7 +202,7 @@ export const nbPay = {
       no: 'Ingen penger er trukket fra kontoen din.',
       not_yet_known: 'Vi vet ikke ennå om pengene er trukket fra kontoen din. Ikke betal på nytt.',
       not_yet_known_at_bank:
-        'Vi har ikke fått vite fra banken om pengene er trukket fra kontoen din. Har du godkjent betalingen, må du ikke betale på nytt.',
+        'Vi vet ikke ennå om pengene er trukket fra kontoen din. Har du godkjent betalingen, må du ikke betale på nytt.',
       not_yet_received:
         'Banken har ikke gitt endelig svar om pengene er trukket fra kontoen din. Ikke betal på nytt.',
       not_yet_due: (day: string) => `Pengene skal trekkes fra kontoen din ${day}. Ikke betal på nytt.`,

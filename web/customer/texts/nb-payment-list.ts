@@ -2,7 +2,7 @@
 export const nbPaymentList = {
   statement: {
     title: 'Last ned oversikt',
-    text: 'Oversikten har alle betalingene du opprettet i perioden, også dem som ikke ble betalt. Velg høyst ett år.',
+    text: 'Oversikten har alle betalingene du opprettet i perioden, også dem som ikke ble betalt. Perioden kan være høyst ett år.',
     from: 'Fra og med',
     to: 'Til og med',
     pdf: 'Last ned PDF',

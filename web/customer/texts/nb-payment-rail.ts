@@ -1,6 +1,6 @@
 /** The texts of a payment's way to the recipient, in bokmål. */
 export const nbPaymentRail = {
-  label: 'Betalingens vei',
+  label: 'Hvor betalingen er',
   approval: 'Godkjenning',
   nodes: ['Godkjent', 'I banken', 'Betalt'],
   states: {

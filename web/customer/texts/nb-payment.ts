@@ -4,7 +4,7 @@ export const nbPayment = {
   help: 'Trenger du hjelp med betalingen?',
   forService: 'For kundeservice',
   codes: 'Koder for betalingen',
-  forServiceText: (bank: string) => `Kodene kan Drop eller ${bank} spørre etter hvis du trenger hjelp.`,
+  forServiceText: (bank: string) => `Trenger du hjelp, kan Drop eller ${bank} spørre etter disse kodene.`,
   bankReference: 'Bankens referanse',
   noBankReference: 'Ikke oppgitt ennå',
   endToEndId: 'Ende-til-ende-ID',

@@ -1,7 +1,7 @@
 /** The texts of the page about privacy, and of the page after an account is closed; in bokmål. */
 export const nbPrivacy = {
   title: 'Personvern',
-  lead: 'Du kan få en kopi av opplysningene vi har om deg, og avslutte kontoen.',
+  lead: 'Du kan få en kopi av opplysningene vi har om deg, og avslutte kundeforholdet.',
   copy: {
     title: 'Kopi av opplysningene dine',
     text:
@@ -22,8 +22,8 @@ export const nbPrivacy = {
     often: 'Du kan be om tre kopier i døgnet.',
   },
   close: {
-    title: 'Avslutt kontoen',
-    text: 'Dette kan ikke angres. Når du avslutter kontoen:',
+    title: 'Avslutt kundeforholdet',
+    text: 'Dette kan ikke angres. Når du avslutter kundeforholdet:',
     points: [
       'logges du ut overalt, og samtykkene dine hos bankene avsluttes',
       'slettes lagrede mottakere, meldinger, e-postadressen din og kopier av opplysningene dine',
@@ -31,22 +31,24 @@ export const nbPrivacy = {
     ],
     keep: 'Last ned kvitteringer og en kopi av opplysningene først hvis du trenger dem.',
     later: 'Logger du inn igjen senere, blir du en ny kunde.',
-    openTitle: 'Kontoen kan ikke avsluttes ennå',
+    openTitle: 'Du kan ikke avslutte ennå',
     open: (count: number) =>
       count === 1
         ? 'Du har en betaling som ikke er ferdig.'
         : `Du har ${count} betalinger som ikke er ferdige.`,
-    openAdvice:
-      'Vent til de er gjennomført, eller avbryt dem som venter på godkjenning. Betalinger på en senere dag ' +
-      'kan du stoppe i banken din.',
+    openAdvice: (count: number) =>
+      (count === 1
+        ? 'Vent til den er gjennomført, eller avbryt den hvis den venter på godkjenning. '
+        : 'Vent til de er gjennomført, eller avbryt dem som venter på godkjenning. ') +
+      'Betalinger med dato fram i tid kan du stoppe i banken din.',
     toPayments: 'Se betalingene',
     word: 'AVSLUTT',
     label: 'Skriv AVSLUTT for å bekrefte',
     wrong: 'Skriv ordet AVSLUTT.',
-    action: 'Avslutt kontoen for godt',
+    action: 'Avslutt for godt',
   },
   closed: {
-    title: 'Kontoen er avsluttet',
+    title: 'Kundeforholdet er avsluttet',
     text: 'Du er logget ut. Samtykkene dine hos bankene avsluttes i løpet av noen minutter.',
     kept: 'Det loven krever at vi oppbevarer, slettes når fristen er ute.',
     home: 'Til forsiden',

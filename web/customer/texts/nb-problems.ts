@@ -92,7 +92,7 @@ export const nbProblems = {
       next: 'Koble til banken på nytt.',
     },
     notFound: {
-      title: 'Vi finner det ikke',
+      title: 'Vi finner ikke det du leter etter',
       explanation: 'Det finnes ikke, eller det hører til en annen bruker.',
       next: 'Gå til forsiden, og finn fram derfra.',
     },
@@ -195,9 +195,9 @@ export const nbProblems = {
       'KID-nummeret kan ikke brukes. Sjekk at det er likt som på fakturaen, og skriv enten KID eller melding.',
     payment_amount_invalid: 'Beløpet må være mellom 0,01 og 1 000 000 kr.',
     payment_above_own_limit:
-      'Beløpet er over grensen du har satt for én betaling under Innstillinger. Ingenting er sendt.',
+      'Beløpet er over grensen du selv har satt for én betaling, under Profil. Ingenting er sendt.',
     payment_above_day_limit:
-      'Med dette beløpet kommer du over dagsgrensen du har satt under Innstillinger. Ingenting er sendt.',
+      'Med dette beløpet kommer du over dagsgrensen du selv har satt, under Profil. Ingenting er sendt.',
     payment_insufficient_funds: 'Det er ikke nok penger på kontoen. Betalingen er ikke sendt.',
     payment_refused_by_bank: 'Betalingen ble avvist. Ingen penger er trukket fra kontoen din.',
     payment_repeated:
@@ -214,9 +214,9 @@ export const nbProblems = {
     creditor_unknown: 'Vi finner ikke mottakeren. Den kan være fjernet.',
     creditors_too_many: 'Du har lagret så mange mottakere som du kan. Fjern en av dem først.',
     email_link_used: 'Lenken er allerede brukt.',
-    email_link_expired: 'Lenken er for gammel. Be om en ny under Innstillinger.',
+    email_link_expired: 'Lenken er for gammel. Be om en ny under Profil.',
     account_has_open_payments:
-      'Du har betalinger som ikke er ferdige. Kontoen kan avsluttes når alle er gjennomført eller avbrutt.',
+      'Du har betalinger som ikke er ferdige. Du kan avslutte kundeforholdet når alle er gjennomført eller avbrutt.',
   },
   support: 'Trenger du hjelp, kan du oppgi dette til kundeservice:',
   help: 'Hjelp og vanlige spørsmål',

@@ -1,15 +1,15 @@
 /** The words of the sandbox's stage, in bokmål. */
 export const nbStage = {
-  title: 'Sandkassens scene',
-  intro: 'Bare i sandkassen: Bestem hva tjenestene rundt Drop gjør.',
+  title: 'Styr sandkassen',
+  intro: 'Her bestemmer du hva tjenestene rundt Drop gjør. Finnes bare i sandkassen.',
   close: 'Lukk',
   done: 'Sandkassen er endret.',
   unanswered: 'Sandkassen svarer ikke. Kjører den fortsatt?',
   refused: 'Sandkassen kunne ikke gjøre det.',
   person: 'Person',
-  signIn: 'Logg inn som denne',
+  signIn: 'Logg inn som personen',
   bank: 'Bankene svarer',
-  bankStates: { usual: 'som vanlig', slow: 'fire sekunder for sent', down: 'ikke' },
+  bankStates: { usual: 'som vanlig', slow: 'fire sekunder forsinket', down: 'ikke i det hele tatt' },
   nextPayment: 'Neste betaling',
   outcomes: {
     settle: 'blir betalt',
@@ -25,11 +25,11 @@ export const nbStage = {
   expireConsents: 'La samtykker løpe ut',
   passDay: 'La én dag gå i bankene',
   usual: 'Alt som vanlig',
-  events: 'Sist sendt',
+  events: 'Siste hendelser',
   noEvents: 'Ingenting ennå.',
   kinds: { call: 'Kall', webhook: 'Webhook', mail: 'E-post', alert: 'Varsel' },
   noAnswer: 'uten svar',
-  struck: 'feil satt inn',
+  struck: 'feil lagt inn',
   services: 'Tjenestenes egne sider',
   newTab: 'åpnes i ny fane',
 };

@@ -68,7 +68,7 @@ export const nb = {
         text: 'Du ser hva du deler og hvor lenge samtykket gjelder, og du kan trekke det tilbake når du vil.',
       },
       {
-        title: 'Ærlige svar',
+        title: 'Klar beskjed',
         text: 'Vi sier alltid om pengene er trukket, om de ikke er trukket, eller om vi ikke vet det ennå.',
       },
     ],
@@ -86,7 +86,7 @@ export const nb = {
     cancelledTitle: 'Du avbrøt innloggingen',
     cancelledText: 'Du kan logge inn når du vil.',
     signedOutTitle: 'Du er logget ut',
-    signedOutText: 'Lukk nettleseren hvis andre også bruker denne enheten.',
+    signedOutText: 'Lukk nettleseren hvis flere bruker denne enheten.',
     endedTitle: 'Du ble logget ut',
     endedText:
       'Økten din er avsluttet, enten fordi det er en stund siden du logget inn, eller fordi du logget ut et annet sted.',
@@ -150,7 +150,7 @@ export const nb = {
     approvedText: 'Nå kan du koble til banken din.',
     approvedAction: 'Velg bank',
     approvedHome: 'Til forsiden',
-    retryTitle: 'Vi trenger et nytt forsøk',
+    retryTitle: 'Du må prøve på nytt',
     retryText:
       'Vi kunne ikke bekrefte identiteten din med det du sendte inn. Du kan prøve igjen, gjerne med et annet dokument.',
     retryAction: 'Prøv igjen',
@@ -237,7 +237,7 @@ export const nb = {
       'Betalinger du allerede har sendt til banken, stoppes ikke. Du finner dem fortsatt under Betalinger.',
     revokeConfirm: 'Ja, trekk tilbake',
     revoked: (bank: string) => `Samtykket hos ${bank} er trukket tilbake`,
-    revokedText: 'Drop kan ikke lenger hente opplysninger med dette samtykket.',
+    revokedText: 'Drop kan ikke lenger hente opplysninger fra banken med dette samtykket.',
     more: 'Mer om kontoene dine',
     consents: 'Se samtykkene dine',
     devices: 'Se enhetene du er logget inn på',
@@ -261,9 +261,9 @@ export const nb = {
     endAllText: 'Du blir logget ut på alle enheter, også denne. Du kan logge inn igjen med BankID.',
     endAllKeeps: 'Betalinger du allerede har sendt til banken, stoppes ikke.',
     endAllConfirm: 'Ja, logg ut på alle enheter',
-    unknownTitle: 'Er det en enhet du ikke kjenner igjen?',
+    unknownTitle: 'Kjenner du ikke igjen en enhet?',
     unknownText:
-      'Logg ut enheten. For å logge inn trengs BankID-en din. Tror du at andre har brukt den, må du kontakte banken du har BankID fra.',
+      'Logg den ut. Ingen kan logge inn uten BankID-en din. Tror du at andre har brukt den, må du kontakte banken du har BankID fra.',
   },
   pay: nbPay.pay,
   payments: nbPay.payments,

@@ -43,7 +43,7 @@ export const en: DocumentTexts = {
   bankCharge: 'Bank charges',
   bankChargeText: 'As agreed between you and your bank, which deducts them itself.',
   references: 'References',
-  dropReference: 'Drop reference',
+  reference: 'Reference',
   endToEndId: 'End-to-end ID',
   pageOf: (page, pages) => `Page ${page} of ${pages}`,
 };

@@ -43,7 +43,7 @@ export const nb: DocumentTexts = {
   bankCharge: 'Gebyr fra banken',
   bankChargeText: 'Følger avtalen din med banken. Banken trekker det selv.',
   references: 'Referanser',
-  dropReference: 'Drops referanse',
+  reference: 'Referanse',
   endToEndId: 'Ende-til-ende-ID',
   pageOf: (page, pages) => `Side ${page} av ${pages}`,
 };

@@ -38,7 +38,7 @@ export type DocumentTexts = Record<DocumentKind, KindTexts> & {
   bankCharge: string;
   bankChargeText: string;
   references: string;
-  dropReference: string;
+  reference: string;
   endToEndId: string;
   pageOf: (page: number, pages: number) => string;
 };

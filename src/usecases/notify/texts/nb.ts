@@ -95,10 +95,10 @@ const notices: NoticeTexts = {
       'Logg inn i Drop og se etter.',
   }),
   account_closed: () => ({
-    title: 'Kontoen din i Drop er avsluttet',
+    title: 'Kundeforholdet ditt i Drop er avsluttet',
     body:
       'Samtykkene dine hos bankene avsluttes, og opplysningene dine slettes. Det loven krever at vi oppbevarer, ' +
-      'slettes når fristen er ute. Var det ikke deg som avsluttet kontoen? Kontakt kundeservice.',
+      'slettes når fristen er ute. Var det ikke deg som avsluttet det? Kontakt kundeservice.',
   }),
   data_copy_ready: () => ({
     title: 'Kopien av opplysningene dine er klar',
