@@ -45,10 +45,13 @@ function argumentText(argument: { name(): string; required: boolean; variadic: b
 }
 
 /** The default of an option is told unless the machine decides it. */
-function describe({ description, argChoices, defaultValue, mandatory }: Option): string {
+function describe(option: Option): string {
+  const { description, argChoices, defaultValueDescription, mandatory } = option;
+  const defaultValue = option.defaultValue as string | number | undefined;
   const choices = argChoices ? `: ${argChoices.map((choice) => `\`${choice}\``).join(', ')}` : '';
   const isTold = description.includes('(default:');
-  const shown = defaultValue === undefined || isTold ? '' : ` (default: ${String(defaultValue)})`;
+  const value = defaultValueDescription ?? String(defaultValue);
+  const shown = defaultValue === undefined || isTold ? '' : ` (default: ${value})`;
   return `${description}${choices}${shown}${mandatory ? '; required' : ''}`;
 }
 

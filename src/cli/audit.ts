@@ -10,6 +10,8 @@ import { findingLine, isOfNothing, summaryOf } from './audit-text.ts';
 import { dayOrAge } from './option-values.ts';
 import { withRootBucket } from './root-bucket.ts';
 import { onRunningDatabase } from './running-database.ts';
+import { withExitCodes } from './exit-codes.ts';
+import { examples } from './filters.ts';
 
 /** `drop audit`: whether the audit trail, and what it records, is as it was written. */
 export function auditCommand(): Command {
@@ -17,24 +19,25 @@ export function auditCommand(): Command {
     'the audit trail, from DATABASE_URL or the embedded database of a running Drop',
   );
   const day = dayOrAge(systemClock);
-  command
-    .command('verify')
-    .description('verify chains, recorded rows and signed roots; exit code 1 if anything was changed')
+  withExitCodes(
+    command.command('verify'),
+    '0 whole, 1 something was changed, or failure, 2 wrong use of the command line',
+  )
+    .description('verify chains, recorded rows and signed roots')
     .option('--since <day>', 'from this day of the trail on (UTC): 2026-02-23, or an age: 7d', day)
     .option('--until <day>', 'up to and including this day', day)
     .option('--payment <id>', 'the chain of one payment alone, without roots', paymentOf)
     .option('--json', 'one JSON object')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  npx drop audit verify\n  npx drop audit verify --since 2026-02-23 --json',
-    )
+    .addHelpText('after', examples('audit verify', 'audit verify --since 2026-02-23 --json'))
     .action(verify);
-  command
-    .command('document')
-    .description('compare a PDF with the documents that Drop handed out; exit code 1 if it is none of them')
+  withExitCodes(
+    command.command('document'),
+    '0 a document of Drop, 1 none, or failure, 2 wrong use of the command line',
+  )
+    .description('compare a PDF with the documents that Drop handed out')
     .argument('<file>', 'a confirmation or receipt, as it was downloaded')
     .option('--json', 'one JSON object')
-    .addHelpText('after', '\nExample:\n  npx drop audit document drop-receipt-2026-11-30-456789ab.pdf')
+    .addHelpText('after', examples('audit document drop-receipt-2026-11-30-456789ab.pdf'))
     .action(verifyDocumentFile);
   command.addCommand(actsCommand());
   return command;

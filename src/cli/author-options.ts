@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import { processEnvironment, readVariable } from '#configuration/environment.ts';
 import { authorOf, reasonOf } from './option-values.ts';
 
 /** The options of a command that reads personal data of one thing, or acts on it. */
@@ -35,11 +36,11 @@ export function actorOf({ as: actorName, reason }: ActOptions): {
 
 /** Adds the option by which an operator says who acts. */
 export function addAuthorName(command: Command): Command {
-  const { username } = userInfo();
-  return command.option(
-    '--as <name>',
-    'your name (default: your user name on this machine)',
-    authorOf,
-    username,
+  // Under sudo the operator is the user that typed it.
+  const username = readVariable(processEnvironment, 'SUDO_USER') ?? userInfo().username;
+  return command.addOption(
+    new Option('--as <name>', 'your name')
+      .argParser(authorOf)
+      .default(username, 'your user name on this machine'),
   );
 }

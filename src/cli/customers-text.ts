@@ -1,3 +1,5 @@
+import { erasureSteps } from '#domain/erasure.ts';
+import type { Closing } from '#store/customer-search.ts';
 import type { FoundCustomer } from '#usecases/operate/customers/find.ts';
 import type { ShownCustomer } from '#usecases/operate/customers/show.ts';
 import { plain } from './plain.ts';
@@ -17,6 +19,7 @@ export function shownText({ id, name, kycStatus, createdAt, sessions, ...data }:
   return [
     `${id}  ${name}`,
     `verification ${kycStatus}, customer since ${secondOf(createdAt)}, live sessions ${sessions}`,
+    ...(data.closing === null ? [] : closingLines(data.closing)),
     ...section('E-mail addresses', data.emails, (one) => `${one.address} ${one.status}`),
     ...section(
       'Verifications',
@@ -50,4 +53,16 @@ export function shownText({ id, name, kycStatus, createdAt, sessions, ...data }:
 function section<Row>(title: string, rows: readonly Row[], textOf: (row: Row) => string): string[] {
   const lines = rows.flatMap((row) => textOf(row).split('\n').map(plain));
   return ['', `${title}:`, ...(lines.length === 0 ? ['  none'] : lines.map((line) => `  ${line}`))];
+}
+
+function closingLines({ askedAt, askedBy, stepsDone, attempts, dueAt }: Closing): string[] {
+  const left = erasureSteps.filter((step) => !stepsDone.includes(step));
+  const next =
+    left.length === 0
+      ? ''
+      : `, tried ${attempts === 1 ? 'once' : `${attempts} times`}, next ${secondOf(dueAt)}`;
+  return [
+    `closed ${secondOf(askedAt)} by ${askedBy === 'customer' ? 'the customer' : 'an operator'}`,
+    `erased: ${stepsDone.join(', ') || 'nothing'}; left: ${left.join(', ') || 'nothing'}${next}`,
+  ];
 }

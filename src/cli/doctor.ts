@@ -4,6 +4,7 @@ import { systemClock } from '#domain/clock.ts';
 import { systemEntropy } from '#domain/entropy.ts';
 import type { TextResolver } from '#doctor/mail-records.ts';
 import { reportText } from './doctor-text.ts';
+import { withExitCodes } from './exit-codes.ts';
 import { examples } from './filters.ts';
 
 interface DoctorOptions {
@@ -14,16 +15,14 @@ interface DoctorOptions {
 
 /** `drop doctor`: what is wrong with Drop as it is configured here, and what to do. */
 export function doctorCommand(): Command {
-  return new Command('doctor')
+  const command = new Command('doctor')
     .description('what is wrong with Drop as it is configured here, and what to do; changes nothing')
     .option('--online', 'ask the providers, the public addresses and DNS, too')
     .option('--dkim-selector <name>', 'the selector of the mail provider, with --online')
     .option('--json', 'one JSON object')
-    .addHelpText(
-      'after',
-      `${examples('doctor', 'doctor --online', 'doctor --online --json')}\n\nThe exit code is 1 when something failed.`,
-    )
+    .addHelpText('after', examples('doctor', 'doctor --online', 'doctor --online --json'))
     .action(run);
+  return withExitCodes(command, '0 no check failed, 1 one did, 2 wrong use of the command line');
 }
 
 async function run(options: DoctorOptions, command: Command): Promise<void> {

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
+import { examples } from './filters.ts';
 
 /** `drop help calls list`: the help of a command, however deep it is. */
 export function helpCommand(): Command {
   return new Command('help')
     .description('display the help of a command, such as `help calls list`')
     .argument('[command...]', 'the command')
+    .addHelpText('after', examples('help calls list'))
     .action((words: string[], _options: object, self: Command) => {
       let at = self.parent ?? self;
       for (const word of words) {

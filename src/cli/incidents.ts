@@ -58,7 +58,7 @@ interface OpenOptions {
 }
 
 function addOpen(command: Command): void {
-  const known = [...serviceEntries.map(([id]) => id), ...openBankingProviders.map(({ id }) => id)];
+  const known = [...serviceEntries.map(([, { id }]) => id), ...openBankingProviders.map(({ id }) => id)];
   const open = command
     .command('open')
     .description('begin the record of an incident')

@@ -1,5 +1,6 @@
 import { request } from 'undici';
 import { z } from 'zod';
+import { internalPortBeside } from '#configuration/listening.ts';
 import { assert } from '#domain/errors.ts';
 import { processEnvironment, readVariable } from '#configuration/environment.ts';
 import { sandboxEnvironment } from '#configuration/sandbox-environment.ts';
@@ -24,15 +25,25 @@ const portsDefault = ['13000', '3001'];
 
 /** The health of the process on this machine, or at `address`; undefined when none answers within two seconds. */
 export async function internalHealth(address: string | undefined): Promise<InternalHealth | undefined> {
-  const host = readVariable(processEnvironment, 'INTERNAL_HOST') ?? '127.0.0.1';
-  const port = readVariable(processEnvironment, 'INTERNAL_PORT') ?? sandboxPort();
-  const ports = port === undefined ? portsDefault : [port];
-  const addresses = address === undefined ? ports.map((each) => `http://${host}:${each}`) : [address];
-  for (const each of addresses) {
+  for (const each of internalAddresses(address)) {
     const health = await read(each).catch(() => undefined);
     if (health) return health;
   }
   return undefined;
+}
+
+/** Where an internal listener is looked for: at `address`, or else where the variables of this command place it. */
+export function internalAddresses(address: string | undefined): string[] {
+  if (address !== undefined) return [address];
+  const host = readVariable(processEnvironment, 'INTERNAL_HOST') ?? '127.0.0.1';
+  const shown = host.includes(':') ? `[${host}]` : host;
+  const port = readVariable(processEnvironment, 'INTERNAL_PORT') ?? sandboxPort() ?? portBesidePublic();
+  return (port === undefined ? portsDefault : [port]).map((each) => `http://${shown}:${each}`);
+}
+
+function portBesidePublic(): string | undefined {
+  const port = Number(readVariable(processEnvironment, 'PORT'));
+  return Number.isInteger(port) && port > 0 ? `${internalPortBeside(port)}` : undefined;
 }
 
 /** The port of the sandbox that runs in the data directory, unless the environment names another Drop. */

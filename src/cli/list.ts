@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { systemClock } from '#domain/clock.ts';
 import type { OperatorContext } from '#usecases/operate/context.ts';
 import { follow, untilStopped } from './follow.ts';
+import { unknownProviderText } from './known-providers.ts';
 import { nextPage } from './next-page.ts';
 import { idOf, limitUpTo } from './option-values.ts';
 import { onRunningDatabase } from './running-database.ts';
@@ -54,7 +55,7 @@ export async function printList<Entry>(command: Command, list: List<Entry>): Pro
   const { entries, nextAfter } = await onRunningDatabase((context) => list.search(context));
   const { head, lineOf } = linesOf(list, entries, options.json === true);
   write([...(entries.length > 0 ? [head] : []), ...entries.map(lineOf)].join(''));
-  if (entries.length === 0) process.stderr.write(`No ${list.noun} found.\n`);
+  if (entries.length === 0) process.stderr.write(`No ${list.noun} found.\n${unknownProviderText(command)}`);
   if (nextAfter !== undefined)
     process.stderr.write(`More ${list.noun} match: ${nextPage(command, { after: nextAfter }, list.texts)}\n`);
 }

@@ -6,6 +6,7 @@ import { workers } from '#services/better-stack/monitors/declared.ts';
 import { planMonitors } from '#services/better-stack/monitors/plan.ts';
 import { placeOf, type Owned } from '#services/better-stack/monitors/ownership.ts';
 import { withMonitoring } from './monitors-settings.ts';
+import { examples } from './filters.ts';
 
 const variables: Record<HeartbeatName, string> = {
   scheduled_work: 'BETTERSTACK_HEARTBEAT_SCHEDULED_WORK_URL',
@@ -21,7 +22,7 @@ export function addHeartbeats(command: Command): void {
       'write the heartbeat addresses as variables of Drop; they are secrets, so only to a new file',
     )
     .requiredOption('--write <file>', 'the file, which must not exist yet; only you can read it')
-    .addHelpText('after', '\nExample:\n  npx drop monitors heartbeats --write heartbeats.env\n')
+    .addHelpText('after', examples('monitors heartbeats --write heartbeats.env'))
     .action(async ({ write }: { write: string }) => {
       const { owned } = await withMonitoring(planMonitors);
       const lines = [...workers].map(([key, name]) => `${variables[name]}=${addressOf(owned, key)}\n`);

@@ -12,6 +12,8 @@ import {
   requireUnblocked,
 } from '#services/better-stack/monitors/plan.ts';
 import { addAct, type ActOptions } from './author-options.ts';
+import { withExitCodes } from './exit-codes.ts';
+import { examples } from './filters.ts';
 import { addHeartbeats } from './monitors-heartbeats.ts';
 import { recordMonitoring } from './monitors-record.ts';
 import { withMonitoring } from './monitors-settings.ts';
@@ -43,15 +45,12 @@ export function monitorsCommand(): Command {
   return command;
 }
 
-const example = (...lines: string[]): string =>
-  `\nExamples:\n${lines.map((line) => `  npx drop monitors ${line}\n`).join('')}`;
+const example = (...lines: string[]): string => examples(...lines.map((line) => `monitors ${line}`));
+const differing = '0 as declared, 1 failure, 2 something differs, or wrong use of the command line';
 
 function addPlan(command: Command): void {
-  command
-    .command('plan')
-    .description(
-      'what apply would change; changes nothing. Exit code 2 when there is something, 1 after an error',
-    )
+  withExitCodes(command.command('plan'), differing)
+    .description('what apply would change; changes nothing')
     .option('--json', 'one JSON object')
     .addHelpText('after', example('plan', 'plan --json'))
     .action(async ({ json }: Options) => {
@@ -62,11 +61,8 @@ function addPlan(command: Command): void {
 }
 
 function addDrift(command: Command): void {
-  command
-    .command('drift')
-    .description(
-      'whether BetterStack is still as declared, for a schedule; exit code 2 when it is not, or would be silent',
-    )
+  withExitCodes(command.command('drift'), differing)
+    .description('whether BetterStack is still as declared and would not be silent, for a schedule')
     .option('--json', 'one JSON object')
     .addHelpText('after', example('drift', 'drift --json'))
     .action(async ({ json }: Options) => {

@@ -13,6 +13,7 @@ import {
 import { recordAct } from '#usecases/operate/record-act.ts';
 import { actorOf, addAct, type ActOptions } from './author-options.ts';
 import { withDatabase } from './with-database.ts';
+import { examples } from './filters.ts';
 
 interface RekeyOptions extends ActOptions {
   bornFrom: number;
@@ -28,6 +29,7 @@ export function nationalIdsCommand(): Command {
     .command('status')
     .description('count the users under each key')
     .option('--json', 'one JSON object')
+    .addHelpText('after', examples('national-ids status', 'national-ids status --json'))
     .action(status);
   addAct(
     command
@@ -40,8 +42,7 @@ export function nationalIdsCommand(): Command {
     .option('--json', 'one JSON object')
     .addHelpText(
       'after',
-      '\nExamples:\n  npx drop national-ids rekey --dry-run\n' +
-        '  npx drop national-ids rekey --born-from 1990 --born-to 1990',
+      examples('national-ids rekey --dry-run', 'national-ids rekey --born-from 1990 --born-to 1990'),
     )
     .action(rekey);
   return command;

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Help, type Option } from 'commander';
 import { readMissingSecrets } from '#configuration/secret-values.ts';
 import { systemClock } from '#domain/clock.ts';
 import { systemEntropy } from '#domain/entropy.ts';
@@ -10,6 +10,7 @@ import { customersCommand } from './customers.ts';
 import { doctorCommand } from './doctor.ts';
 import { drillCommand } from './drill.ts';
 import { errorsCommand } from './errors.ts';
+import { exitCodesText } from './exit-codes.ts';
 import { flagsCommand } from './flags.ts';
 import { helpCommand } from './help.ts';
 import { incidentsCommand } from './incidents.ts';
@@ -57,7 +58,7 @@ export function createProgram(): Command {
     )
     .version(version)
     .helpCommand(false)
-    .addHelpText('afterAll', '\nExit codes: 0 success, 1 failure, 2 wrong use of the command line.')
+    .addHelpText('afterAll', ({ command }) => exitCodesText(command))
     .configureOutput({
       writeOut: (text) => process.stdout.write(text),
       writeErr: (text) => process.stderr.write(text),
@@ -68,8 +69,14 @@ export function createProgram(): Command {
   return throwing(program);
 }
 
+/** An option that must be given says so. */
+function optionDescription(this: Help, option: Option): string {
+  const text = Help.prototype.optionDescription.call(this, option);
+  return option.mandatory ? `${text}; required` : text;
+}
+
 /** An added command does not inherit `exitOverride` and would end the process with its own exit code. */
 function throwing(command: Command): Command {
   for (const child of command.commands) throwing(child);
-  return command.exitOverride();
+  return command.exitOverride().configureHelp({ optionDescription });
 }

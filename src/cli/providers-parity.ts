@@ -4,6 +4,7 @@ import { routingParity, type Parity, type ParityReport } from '#usecases/operate
 import { timeOrAge } from './option-values.ts';
 import { plain } from './plain.ts';
 import { onRunningDatabase } from './running-database.ts';
+import { examples } from './filters.ts';
 
 /** `drop providers parity`: whether two providers report the same balances. */
 export function addParity(command: Command): void {
@@ -18,7 +19,7 @@ export function addParity(command: Command): void {
       timeOrAge(systemClock),
     )
     .option('--json', 'one JSON object')
-    .addHelpText('after', '\nExamples:\n  npx drop providers parity --since 7d\n')
+    .addHelpText('after', examples('providers parity --since 7d'))
     .action(async ({ since = new Date(0), json }: { since?: Date; json?: true }) => {
       const report = await onRunningDatabase((context) => routingParity(context, since));
       process.stdout.write(json ? `${JSON.stringify(report)}\n` : parityText(report));

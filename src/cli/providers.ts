@@ -25,14 +25,13 @@ import { routingStatus } from '#usecases/operate/routing/status.ts';
 import { addAuthor } from './author-options.ts';
 import { limitUpTo } from './option-values.ts';
 import { addParity } from './providers-parity.ts';
+import { examples } from './filters.ts';
 import { changeText, planText, statusText } from './providers-text.ts';
 import { onRunningDatabase } from './running-database.ts';
 
 const providerIds = openBankingProviders.map(({ id }) => id);
 const simulatedPayments = 1_000;
 const policyBytesMax = 1_048_576;
-const examples = (...lines: string[]): string =>
-  `\nExamples:\n${lines.map((line) => `  npx drop ${line}\n`).join('')}`;
 
 /** `drop providers`: which open banking provider serves the consents that are begun. */
 export function providersCommand(): Command {
@@ -54,6 +53,7 @@ function addStatus(command: Command): void {
     )
     .option('--changes <n>', 'maximum number of changes', limitUpTo(1_000), 10)
     .option('--json', 'one JSON object')
+    .addHelpText('after', examples('providers status', 'providers status --json'))
     .action(async ({ changes, json }: { changes: number; json?: true }) => {
       const status = await onRunningDatabase((context) => routingStatus(context, { changes }));
       print(json, status, statusText(status));

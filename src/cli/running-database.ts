@@ -18,7 +18,7 @@ import { databaseFault, type DatabasePlace } from '#store/database-fault.ts';
 export async function onRunningDatabase<Result>(
   work: (context: OperatorContext) => Promise<Result>,
 ): Promise<Result> {
-  const { url, name } = await databaseUrl();
+  const { url, name } = await runningDatabase();
   const store = openStore(url, { limits: operatorLimits });
   try {
     return await work({ store, clock: systemClock, entropy: systemEntropy });
@@ -36,7 +36,7 @@ export async function onRunningDatabase<Result>(
  */
 export async function directDatabase(): Promise<DatabasePlace> {
   const url = configuredAddress('DATABASE_DIRECT_URL');
-  return url === undefined ? databaseUrl() : { url, name: 'DATABASE_DIRECT_URL' };
+  return url === undefined ? runningDatabase() : { url, name: 'DATABASE_DIRECT_URL' };
 }
 
 /** @throws {DropError} `configuration_invalid`, without the address: it may hold a password. */
@@ -47,7 +47,12 @@ function configuredAddress(variable: 'DATABASE_URL' | 'DATABASE_DIRECT_URL'): st
   throw new DropError('configuration_invalid', { message: `${variable} ${problem}` });
 }
 
-async function databaseUrl(): Promise<DatabasePlace> {
+/**
+ * The address of `DATABASE_URL`, or of the embedded database of a running Drop.
+ *
+ * @throws {DropError} `configuration_invalid` when there is neither; `database_unavailable`.
+ */
+export async function runningDatabase(): Promise<DatabasePlace> {
   const configured = configuredAddress('DATABASE_URL');
   if (configured !== undefined) return { url: configured, name: 'DATABASE_URL' };
   const dataDirectory = readVariable(processEnvironment, 'DROP_DATA_DIR') ?? '.drop';

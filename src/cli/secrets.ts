@@ -15,6 +15,7 @@ import {
 import { actorOf, addAct, type ActOptions } from './author-options.ts';
 import { keyIdOf } from './option-values.ts';
 import { withDatabase } from './with-database.ts';
+import { examples } from './filters.ts';
 
 /** `drop secrets`: under which keys Drop has encrypted what it stores, and the move to the current key. */
 export function secretsCommand(): Command {
@@ -25,12 +26,13 @@ export function secretsCommand(): Command {
     .command('status')
     .description('how many encrypted texts are under which key')
     .option('--json', 'one JSON object')
+    .addHelpText('after', examples('secrets status', 'secrets status --json'))
     .action(status);
   addAct(
     command.command('rekey').description('encrypt everything under the current key; Drop may run meanwhile'),
   )
     .option('--json', 'one JSON object')
-    .addHelpText('after', '\nExamples:\n  npx drop secrets rekey\n  npx drop secrets rekey --json')
+    .addHelpText('after', examples('secrets rekey', 'secrets rekey --json'))
     .action(rekey);
   addAct(
     command
@@ -39,7 +41,7 @@ export function secretsCommand(): Command {
       .argument('<key id>', 'the id of the lost key, as `status` shows it', keyIdOf),
   )
     .option('--json', 'one JSON object')
-    .addHelpText('after', '\nExample:\n  npx drop secrets discard 2025 --reason "the key is lost"')
+    .addHelpText('after', examples('secrets discard 2025 --reason "the key is lost"'))
     .action(discard);
   return command;
 }

@@ -12,19 +12,21 @@ export interface Status {
   state: SystemState | null;
   /** Null when no internal listener answers at the address. */
   health: InternalHealth | null;
+  /** Where an internal listener was looked for. */
+  lookedAt: readonly string[];
 }
 
 const width = 60;
 const linesMax = 6;
 
 /** The status on one screen of sixty columns. */
-export function statusText({ version, faults, state, health }: Status, now: Date): string {
+export function statusText({ version, faults, state, health, lookedAt }: Status, now: Date): string {
   const age = (at: Date | null): string => (at === null ? '' : ageText(now.getTime() - at.getTime()));
   return [
     headline(faults, state),
     ...faults.map((fault) => `  ✗ ${fault}`),
     '',
-    row('health', health ? healthText(health) : 'no internal listener answers here'),
+    row('health', health ? healthText(health) : `no internal listener answers at ${lookedAt.join(' or ')}`),
     ...(state === null ? [] : stateLines(state, age)),
     row('this command', `version ${version}`),
     '',

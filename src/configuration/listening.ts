@@ -11,12 +11,16 @@ const portsBetween = 10_000;
 /** The addresses as configured, or else the defaults. With `PORT` 0 every port is any free one. */
 export function listeningOf(core: CoreVariables): Listening {
   const { PORT: port } = core;
-  const next = port + portsBetween > portMax ? port - portsBetween : port + portsBetween;
   return {
     HOST: core.HOST ?? (core.DROP_ENVIRONMENT === 'sandbox' ? '127.0.0.1' : '0.0.0.0'),
     INTERNAL_HOST: core.INTERNAL_HOST,
-    INTERNAL_PORT: core.INTERNAL_PORT ?? (port === 0 ? 0 : next),
+    INTERNAL_PORT: core.INTERNAL_PORT ?? (port === 0 ? 0 : internalPortBeside(port)),
   };
+}
+
+/** The port of the internal listener where only that of the public one is configured. */
+export function internalPortBeside(port: number): number {
+  return port + portsBetween > portMax ? port - portsBetween : port + portsBetween;
 }
 
 /** The faults of the addresses to listen on. Mocks let anybody sign in, so they stay on this machine. */

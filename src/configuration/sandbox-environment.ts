@@ -19,3 +19,13 @@ export function sandboxEnvironment(dataDirectory: string): Environment | undefin
     return undefined;
   }
 }
+
+/**
+ * The variables of Drop on this machine: `outer`, or those of the sandbox that runs in its `DROP_DATA_DIR`, unless
+ * `outer` configures a Drop of its own.
+ */
+export function environmentOfDrop(outer: Environment): { environment: Environment; isSandbox: boolean } {
+  const isOwn = ['DATABASE_URL', 'DATABASE_URL_FILE', 'DROP_ENVIRONMENT'].some((name) => outer[name]);
+  const ofSandbox = isOwn ? undefined : sandboxEnvironment(outer['DROP_DATA_DIR'] ?? '.drop');
+  return { environment: ofSandbox ?? outer, isSandbox: ofSandbox !== undefined };
+}

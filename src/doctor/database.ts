@@ -22,7 +22,7 @@ export function databaseChecks(patient: Patient): Check[] {
     checkOf(area, subject, async () => work().catch((error: unknown) => faultOf(error, place)));
   return [
     at('database', 'server', direct, async () => judgeServer(await serverFacts(direct.url), patient)),
-    at('database', 'grants', direct, async () => judgeGrants(await serverFacts(direct.url))),
+    at('database', 'grants', direct, async () => judgeGrants(await serverFacts(direct.url), direct.url)),
     at('database', 'migrations', direct, async () => judgeMigrations(direct.url)),
     at('pooler', 'addresses', pooled, async () => judgePooler(database)),
     at('announcements', 'LISTEN', direct, async () => judgeListen(database, { clock, id: entropy.uuid() })),
@@ -65,19 +65,34 @@ function judgeServer(facts: ServerFacts, { config }: Patient): CheckVerdict {
   return ok(`PostgreSQL ${version} answers, as the user ${user}`);
 }
 
-function judgeGrants({ user, mayCreateTables, mayCreateSchemas, closedTables }: ServerFacts): CheckVerdict {
+async function judgeGrants(facts: ServerFacts, url: string): Promise<CheckVerdict> {
+  const { user, mayCreateTables, mayCreateSchemas, closedTables } = facts;
   if (closedTables.length > 0) {
     const text = `the user ${user} may not read and write every table: ${closedTables.join(', ')}`;
-    return failed(text, `make ${user} the owner of the tables, or grant select, insert, update and delete`);
+    return failed(text, `grant select, insert, update and delete on them to ${user} (deploy/grants.sql)`);
   }
-  if (!mayCreateTables)
-    return failed(`the user ${user} may not create tables`, `grant create on the schema to ${user}`);
   if (!mayCreateSchemas)
     return failed(
       `the user ${user} may not create the schema of jobs`,
-      `grant create on the database to ${user}`,
+      `create schema jobs authorization ${user} (deploy/grants.sql)`,
     );
-  return ok(`the user ${user} may do what Drop does`);
+  if (mayCreateTables) return ok(`the user ${user} may do what Drop does`);
+  if (await lacksMigrations(url))
+    return failed(
+      `the user ${user} may not create tables, and migrations are missing`,
+      'run `npx drop migrate` as the owner of the tables, drop_migrate in deploy/grants.sql',
+    );
+  return ok(`the user ${user} may do what Drop does; migrations are for the owner of the tables`);
+}
+
+/** Migrations that cannot be compared have a finding of their own. */
+async function lacksMigrations(url: string): Promise<boolean> {
+  try {
+    return (await migrationState(url)).missing.length > 0;
+  } catch (error) {
+    if (isDropError(error, 'configuration_invalid', 'internal_error')) return false;
+    throw error;
+  }
 }
 
 async function judgeMigrations(url: string): Promise<CheckVerdict> {
@@ -89,7 +104,7 @@ async function judgeMigrations(url: string): Promise<CheckVerdict> {
   const { applied, missing, newer } = state;
   if (missing.length > 0) {
     const text = `${applied} applied, ${missing.length} missing: ${listed(missing)}`;
-    return warning(text, 'run `npx drop migrate`, or start Drop, which applies them');
+    return warning(text, 'run `npx drop migrate` as the owner of the tables, or start Drop as that user');
   }
   if (newer.length > 0)
     return warning(

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { inspectConfig, type Config } from '#configuration/config.ts';
 import { processEnvironment, readVariable, type Environment } from '#configuration/environment.ts';
-import { sandboxEnvironment } from '#configuration/sandbox-environment.ts';
+import { environmentOfDrop } from '#configuration/sandbox-environment.ts';
 import { allVariables } from '#configuration/variables.ts';
 import type { Fault } from '#configuration/variables/fault.ts';
 import { metaOf } from '#configuration/variables/variable.ts';
@@ -39,15 +39,13 @@ export async function readPatient({ environment: given, ...parts }: PatientParts
   const outer = given ?? processEnvironment;
   const dataDirectory = outer['DROP_DATA_DIR'] ?? '.drop';
   const embeddedUrl = await runningEmbeddedPostgres(dataDirectory).catch(() => undefined);
-  const isOwn = ['DATABASE_URL', 'DATABASE_URL_FILE', 'DROP_ENVIRONMENT'].some((name) => outer[name]);
-  const ofSandbox = isOwn ? undefined : sandboxEnvironment(dataDirectory);
-  const environment = ofSandbox ?? outer;
+  const { environment, isSandbox } = environmentOfDrop(outer);
   const { config, faults } = inspectConfig(environment, openBankingProviders);
   return {
     ...parts,
     environment,
-    hasLostDatabase: ofSandbox !== undefined && embeddedUrl === undefined,
-    origin: ofSandbox ? `the sandbox that runs in ${dataDirectory}` : 'the environment',
+    hasLostDatabase: isSandbox && embeddedUrl === undefined,
+    origin: isSandbox ? `the sandbox that runs in ${dataDirectory}` : 'the environment',
     config,
     faults,
     providers: openBankingProviders,

@@ -15,6 +15,7 @@ import { makeDataCopy } from '#usecases/privacy/copy/make-copy.ts';
 import { continueClosings } from '#usecases/privacy/continue-closings.ts';
 import { watchBreakers } from '#usecases/watch/breakers.ts';
 import { watchCertificates } from '#usecases/watch/certificates.ts';
+import { watchClosings } from '#usecases/watch/closings.ts';
 import { sendHeartbeats } from '#usecases/watch/heartbeats.ts';
 import { watchOverduePayments, watchUnknownPayments } from '#usecases/watch/payments.ts';
 import { watchMails } from '#usecases/watch/mails.ts';
@@ -77,6 +78,7 @@ export const allJobs: Jobs = {
   'watch-overdue-payments': scheduled('*/5 * * * *', watchOverduePayments),
   'watch-webhooks': scheduled('* * * * *', watchWebhooks),
   'watch-mails': scheduled('* * * * *', watchMails),
+  'watch-closings': scheduled('27 * * * *', watchClosings),
   'watch-certificates': scheduled('7 * * * *', watchCertificates),
   'seal-audit-days': scheduled('37 * * * *', sealDays),
   'send-heartbeats': scheduled('* * * * *', (context) => sendHeartbeats(context, schedules)),

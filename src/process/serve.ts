@@ -50,7 +50,11 @@ async function start({ config, log, teardown }: ServeParts): Promise<void> {
   endOnUnhandledException(crash);
   let isStopping = false;
   stopOnSignals(teardown, {
-    onStopping: () => void (isStopping = true),
+    onStopping: (signal) => {
+      isStopping = true;
+      log('info', 'Drop is shutting down', { signal });
+    },
+    onStopped: () => log('info', 'Drop has stopped'),
     servesOnMs: () => config.shutdownDelayMs,
     onFailure: (message, error) => log('error', message, { error }),
   });

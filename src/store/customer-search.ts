@@ -1,7 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
+import type { ErasureStep } from '#domain/erasure.ts';
 import type { KycStatus } from '#domain/kyc/verdict.ts';
 import type { Queries } from './database.ts';
 import type { EmailAddressStatus } from './messages-schema.ts';
+import type { ClosedBy } from './privacy/closures.ts';
 
 /** What a customer is searched by. */
 export type CustomerKey = 'id' | 'provider_id' | 'account' | 'email' | 'name';
@@ -66,6 +68,18 @@ export interface CustomerData {
   accounts: { id: string; accountNumber: string | null; currency: string; createdAt: Date }[];
   payments: { status: string; count: number; newestAt: Date }[];
   sessions: number;
+  /** The closing of the account; null where it is open. */
+  closing: Closing | null;
+}
+
+/** The closing of an account, which is over when the customer is gone. */
+export interface Closing {
+  askedAt: Date;
+  askedBy: ClosedBy;
+  stepsDone: ErasureStep[];
+  attempts: number;
+  /** When the steps that are left are tried again. */
+  dueAt: Date;
 }
 
 const rowsMax = 100;
@@ -96,5 +110,10 @@ export async function readCustomerData(queries: Queries, userId: string, now: Da
   const { rows: sessions } = await sql<{ count: number }>`
     select count(*)::integer as count from sessions where user_id = ${userId} and expires_at > ${now}
   `.execute(queries);
-  return { emails, applicants, consents, accounts, payments, sessions: sessions[0]?.count ?? 0 };
+  const { rows: closings } = await sql<Closing>`
+    select asked_at as "askedAt", asked_by as "askedBy", steps_done as "stepsDone", attempts, due_at as "dueAt"
+    from account_closures where user_id = ${userId}
+  `.execute(queries);
+  const [counted, closing] = [sessions[0]?.count ?? 0, closings[0] ?? null];
+  return { emails, applicants, consents, accounts, payments, sessions: counted, closing };
 }

@@ -60,26 +60,27 @@ const openingOfKnown = prepared(
       where device.user_id = opened.user_id and device.kind = $3 and device.program = $13 and device.system = $14
         and device.last_seen_at < $5::timestamptz - interval '1 day'
     )
-    select id from opened
+    select user_id from opened
   `,
 );
 
 /**
- * Opens a session for a returning user whose language is known and whose identification has not changed, on a device
- * of a known kind, and ends the sign-in of `state`, in one statement. Returns false and writes nothing when there is no
- * such user or device. Hash and subject are unique, so there is at most one.
+ * Opens a session for a returning user whose language is known and whose identification has not changed, on a device of
+ * a known kind, and ends the sign-in of `state`, in one statement. Returns the user's id; undefined, and nothing is
+ * written, when there is no such user or device. Hash and subject are unique, so there is at most one.
  */
 export async function insertSessionOfKnown(
   pool: Pick<pg.Pool, 'query'>,
   session: Omit<NewSession, 'userId' | 'kind'>,
   { known, device, state }: { known: Identification; device: Omit<KnownDevice, 'userId'>; state: string },
-): Promise<boolean> {
+): Promise<string | undefined> {
   const { id, token, userAgent, at, expiresAt } = session;
   const opened = [id, sha256(token), device.kind, userAgent, at.toISOString(), expiresAt.toISOString()];
   const of = [known.hash, known.keyId, known.issuer, known.subject, known.name];
   const on = [device.program, device.system];
-  const { rowCount } = await runPrepared(pool, openingOfKnown, [...opened, ...of, sha256(state), ...on]);
-  return rowCount === 1;
+  const values = [...opened, ...of, sha256(state), ...on];
+  const { rows } = await runPrepared<{ user_id: string }>(pool, openingOfKnown, values);
+  return rows[0]?.user_id;
 }
 
 export interface LiveSession {

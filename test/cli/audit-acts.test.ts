@@ -67,3 +67,12 @@ test('an unknown payment is said', async () => {
   const ran = await drop(['audit', 'acts', '--payment', 'x'], { DATABASE_URL: store.url });
   expect(ran).toMatchObject({ code: 1, errors: 'There is no payment x.\n' });
 });
+
+test('under sudo the operator is the user that typed it', async () => {
+  const { store } = await testContext();
+  const environment = { DATABASE_URL: store.url, SUDO_USER: 'kari' };
+  const retry = await drop(['outbox', 'retry', '--yes'], environment);
+  expect(retry.code).toBe(0);
+  const acts = linesOf(await drop(['audit', 'acts', '--json'], environment));
+  expect(acts).toMatchObject([{ operator: 'kari', kind: 'retry' }]);
+});

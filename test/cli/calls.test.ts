@@ -113,7 +113,7 @@ test('a truncated list tells how to continue, and an empty one that no calls mat
     3,
     'More calls match: npx drop calls list --after 3 --limit 2\n',
   ]);
-  const none = await run(store, 'list', '--provider', 'nobody', '--json');
+  const none = await run(store, 'list', '--provider', 'slack', '--json');
   expect(none).toEqual({ code: 0, output: '', errors: 'No calls found.\n' });
 });
 
@@ -153,4 +153,12 @@ test.each(['list', 'show'])('the help of %s has examples and the exit codes', as
   expect(code).toBe(0);
   expect(output).toContain(`npx drop calls ${command}`);
   expect(output).toContain('Exit codes: 0 success, 1 failure, 2 wrong use of the command line.');
+});
+
+test('an empty list of a provider that does not exist says which there are', async () => {
+  const { code, output, errors } = await run(await calls(), 'list', '--provider', 'sumsubb');
+  expect([code, output]).toEqual([0, '']);
+  expect(errors).toMatch(
+    /^No calls found\.\nNo provider is named "sumsubb"; there are bankid, .*\bsumsub\.\n$/,
+  );
 });

@@ -167,9 +167,12 @@ test('a key that is not configured is reported and not tried', async () => {
   });
 });
 
-test('without DATABASE_URL the error tells why it is required', async () => {
+test('without DATABASE_URL and a sandbox that runs, both are named', async () => {
   const { code, errors } = await drop(['status'], {});
-  expect([code, errors]).toEqual([1, expect.stringContaining('DATABASE_URL is required')]);
+  expect([code, errors]).toEqual([
+    1,
+    expect.stringContaining('No DATABASE_URL is set, and no Drop is running'),
+  ]);
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -45,6 +46,18 @@ const nothingRuns = (directory: string): Ran => ({
 test('the embedded database of a running Drop is found by its directory', async () => {
   const { directory } = await running();
   expect(await count(directory)).toEqual({ code: 0, output: '{}\n', errors: '' });
+});
+
+test.each(['secrets', 'national-ids'])('%s status has the keys of the sandbox that runs', async (command) => {
+  const { directory } = await running();
+  const variables = {
+    DROP_ENVIRONMENT: 'sandbox',
+    DROP_DATA_DIR: directory,
+    NATIONAL_ID_HASH_KEY: randomBytes(32).toString('base64'),
+  };
+  await writeFile(join(directory, 'environment.json'), JSON.stringify(variables));
+  const ran = await drop([command, 'status'], { DROP_DATA_DIR: directory });
+  expect([ran.code, ran.errors]).toEqual([0, '']);
 });
 
 test('where a sandbox was started and its database has ended, it is said to be the database', async () => {

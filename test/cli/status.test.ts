@@ -93,7 +93,8 @@ test('the screen has sixty columns, and says what is wrong first', async () => {
     version: '1',
     components: { database: 'pass', slack: 'fail' },
   } as const;
-  const text = statusText({ version: '1', faults: faultsOf(state), state, health }, context.clock.now());
+  const status = { version: '1', faults: faultsOf(state), state, health, lookedAt: [] };
+  const text = statusText(status, context.clock.now());
   expect(text).toMatch(/^Drop is not well:\n {2}✗ alert: A provider is not called\n/);
   expect(text).toContain('health         ok, ready, 1 of 2 components pass\n');
   expect(text).toMatch(/breakers open {2}bank, dnb: tried again in \d+ s\n/);
@@ -121,4 +122,22 @@ test('the internal listener of the sandbox that runs in the data directory is as
   await writeFile(join(directory, 'environment.json'), JSON.stringify({ INTERNAL_PORT: `${port}` }));
   const { output } = await drop(['status', '--json'], { DROP_DATA_DIR: directory });
   expect(JSON.parse(output)).toMatchObject({ health: { address: `http://127.0.0.1:${port}`, ...report } });
+});
+
+test('where no internal listener answers, the screen names the address that PORT leads to', async () => {
+  // No server listens on the reserved port 1 and its neighbours.
+  const { output } = await drop(['status'], { DATABASE_URL: 'postgres://ida@127.0.0.1:1/drop', PORT: '7' });
+  expect(output).toContain('no internal listener answers at');
+  expect(output).toContain('http://127.0.0.1:10007');
+});
+
+test.each([
+  [{}, ['http://127.0.0.1:13000', 'http://127.0.0.1:3001']],
+  [{ PORT: '60000' }, ['http://127.0.0.1:50000']],
+  [{ PORT: '7500', INTERNAL_PORT: '9000' }, ['http://127.0.0.1:9000']],
+  [{ INTERNAL_HOST: '::1', INTERNAL_PORT: '9000' }, ['http://[::1]:9000']],
+])('with %j the internal listener is looked for at %j', async (variables, lookedAt) => {
+  const address = { DATABASE_URL: 'postgres://ida@127.0.0.1:1/drop' };
+  const { output } = await drop(['status', '--json'], { ...address, ...variables });
+  expect(JSON.parse(output)).toMatchObject({ lookedAt });
 });

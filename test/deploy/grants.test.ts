@@ -4,6 +4,7 @@ import pg from 'pg';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { Journey } from '#cli/journey.ts';
 import { migrate } from '#store/migrate.ts';
+import { examined, staging } from '../doctor/examined.ts';
 import { serve } from '../support/serve.ts';
 import { createTestDatabase } from '../support/test-server.ts';
 
@@ -38,10 +39,12 @@ async function databaseWithRoles() {
   return { migrateUrl: as('drop_migrate'), appUrl: as('drop_app') };
 }
 
-test('with the roles of deploy/grants.sql one migrates, and the other serves and cannot change tables', async () => {
+test('with the roles of deploy/grants.sql one migrates; the other serves, well, and changes no table', async () => {
   const { migrateUrl, appUrl } = await databaseWithRoles();
   await expect(migrate(appUrl)).rejects.toThrow('permission denied');
   await migrate(migrateUrl);
+  const { findings } = await examined({ ...staging, DATABASE_URL: appUrl });
+  expect(findings.filter(({ severity }) => severity === 'failed')).toEqual([]);
   const { origin } = await serve(appUrl, 'scheduled work has begun');
   const journey = new Journey(origin);
   onTestFinished(() => journey.close());

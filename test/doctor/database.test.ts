@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Pool } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadConfig } from '#configuration/config.ts';
 import { encryptionKeysOf } from '#configuration/encryption-keys.ts';
@@ -132,20 +133,41 @@ test('a user without rights on tables is told which', async () => {
   }
 });
 
-test('a user who may read and write, and not create tables, is told so', async () => {
-  const { url, pool } = await testStore();
+/** A login that may read and write every table of the store, and create none, as `drop_app` of deploy/grants.sql. */
+async function writerOf({ url, pool }: { url: string; pool: Pool }): Promise<string> {
   const address = new URL(url);
   const role = `writer_${randomBytes(6).toString('hex')}`;
   await pool.query(`create role ${role} login password 'only-for-a-moment'`);
-  await pool.query(`grant all on all tables in schema public to ${role}`);
-  [address.username, address.password] = [role, 'only-for-a-moment'];
-  try {
-    const { of } = await examined(onDatabase(address.href));
-    expect(of('database', 'grants')).toEqual(found('failed', 'may not create tables'));
-  } finally {
+  onTestFinished(async () => {
     await pool.query(`drop owned by ${role}`);
     await pool.query(`drop role ${role}`);
-  }
+  });
+  await pool.query(`grant all on all tables in schema public to ${role}`);
+  await pool.query(`create schema jobs authorization ${role}`);
+  [address.username, address.password] = [role, 'only-for-a-moment'];
+  return address.href;
+}
+
+test('a user who reads and writes is well, although another one owns and migrates the tables', async () => {
+  const { of } = await examined(onDatabase(await writerOf(await testStore())));
+  expect(of('database', 'grants')).toEqual(found('ok', 'migrations are for the owner of the tables'));
+});
+
+test('a user who may create no table is failed while migrations are missing', async () => {
+  const { of } = await examined(onDatabase(await writerOf(await storeWithoutTables())));
+  expect(of('database', 'grants')).toMatchObject({
+    severity: 'failed',
+    text: expect.stringContaining('may not create tables, and migrations are missing'),
+    advice: expect.stringContaining('as the owner of the tables'),
+  });
+});
+
+test('a user who may not create the schema of jobs is failed', async () => {
+  const { url, pool } = await testStore();
+  const address = new URL(await writerOf({ url, pool }));
+  await pool.query('drop schema jobs cascade');
+  const { of } = await examined(onDatabase(address.href));
+  expect(of('database', 'grants')).toEqual(found('failed', 'may not create the schema of jobs'));
 });
 
 test('a clock that differs from that of the database by a minute has failed', async () => {

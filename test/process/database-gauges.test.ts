@@ -23,7 +23,10 @@ function watching(store: Store, clock: ManualClock) {
   });
   const lines = async (name: string): Promise<string[]> =>
     (await metrics.text()).split('\n').filter((line) => line.startsWith(`drop_${name}`));
-  return { readings, asked, logged, lines };
+  /** The series that are not 0. */
+  const nonzero = async (name: string): Promise<string[]> =>
+    (await lines(name)).filter((line) => !line.endsWith(' 0'));
+  return { readings, asked, logged, lines, nonzero };
 }
 
 test('what waits in the database is read every 15 seconds behind the requests, which cause no query', async () => {
@@ -50,18 +53,18 @@ test('what waits in the database is read every 15 seconds behind the requests, w
     .set({ valid_until: inDays(7) })
     .execute();
 
-  const { readings, asked, lines } = watching(store, clock);
+  const { readings, asked, lines, nonzero } = watching(store, clock);
   expect(await lines('unresolved')).toEqual([]);
   expect(await lines('inbox')).toEqual([]);
   readings.state.start();
   readings.consents.start();
   clock.advance(0);
-  await expect.poll(() => lines('open_alerts')).toEqual(['drop_open_alerts{alert="database_down"} 1']);
+  await expect.poll(() => nonzero('open_alerts')).toEqual(['drop_open_alerts{alert="database_down"} 1']);
   await expect.poll(() => lines('consents_ending')).toHaveLength(2);
   const before = asked();
   clock.advance(14_000);
-  expect(await lines('unresolved_payments')).toEqual(['drop_unresolved_payments{status="processing"} 1']);
-  expect(await lines('oldest_unresolved')).toEqual([
+  expect(await nonzero('unresolved_payments')).toEqual(['drop_unresolved_payments{status="processing"} 1']);
+  expect(await nonzero('oldest_unresolved')).toEqual([
     'drop_oldest_unresolved_payment_seconds{status="processing"} 14',
   ]);
   expect(await lines('inbox_')).toEqual([
@@ -69,7 +72,7 @@ test('what waits in the database is read every 15 seconds behind the requests, w
     'drop_inbox_oldest_waiting_seconds 14',
     'drop_inbox_dead 1',
   ]);
-  expect(await lines('outbox_waiting')).toEqual(['drop_outbox_waiting{channel="alert"} 1']);
+  expect(await nonzero('outbox_waiting')).toEqual(['drop_outbox_waiting{channel="alert"} 1']);
   expect(await lines('job_last_success')).toEqual([
     'drop_job_last_success_seconds{job_name="watch-mails"} 14',
   ]);
@@ -82,8 +85,26 @@ test('what waits in the database is read every 15 seconds behind the requests, w
 
   await database.updateTable('transactions').set({ due_at: null }).where('id', '=', id).execute();
   clock.advance(1_000);
-  await expect.poll(() => lines('unresolved_payments')).toEqual([]);
+  await expect.poll(() => nonzero('unresolved_payments')).toEqual([]);
   expect(asked()).toBe(before + 6);
+});
+
+test('what there is none of is 0, so that a series which is absent says that nothing was read', async () => {
+  const { bank } = await linkedBank();
+  const { store, clock } = bank.context;
+  const { readings, lines } = watching(store, clock);
+  readings.state.start();
+  clock.advance(0);
+  await expect.poll(() => lines('unresolved_payments')).toHaveLength(7);
+  expect(await lines('oldest_unresolved')).toContain(
+    'drop_oldest_unresolved_payment_seconds{status="unknown"} 0',
+  );
+  expect(await lines('unresolved_payments')).not.toContain('drop_unresolved_payments{status="settled"} 0');
+  expect(await lines('outbox_waiting')).toEqual(
+    ['app', 'mail', 'alert'].map((channel) => `drop_outbox_waiting{channel="${channel}"} 0`),
+  );
+  expect(await lines('outbox_dead')).toHaveLength(3);
+  expect(await lines('open_alerts')).toContain('drop_open_alerts{alert="closing_stalled"} 0');
 });
 
 test('readings that are older than a minute are not shown, and the failure is logged once', async () => {

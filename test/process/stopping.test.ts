@@ -32,8 +32,9 @@ async function serve(environment: Record<string, string>, command?: string) {
   for await (const line of createInterface({ input: child.stdout })) {
     if (!line.includes('Drop is serving')) continue;
     const { port, internalAddress } = JSON.parse(line) as { port: number; internalAddress: string };
-    child.stdout.resume();
-    return { child, ended, origins: [`http://127.0.0.1:${port}`, internalAddress] };
+    const lines: unknown[] = [];
+    createInterface({ input: child.stdout }).on('line', (text) => lines.push(JSON.parse(text)));
+    return { child, ended, lines, origins: [`http://127.0.0.1:${port}`, internalAddress] };
   }
   throw new Error('the process ended before it served');
 }
@@ -55,6 +56,20 @@ test('a process that need not serve on ends at SIGTERM', async () => {
   const { child, ended } = await serve({});
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
+});
+
+test('the log says which signal a process stops for, and that it has stopped', async () => {
+  const { child, ended, lines } = await serve({});
+  child.kill('SIGTERM');
+  await ended;
+  await expect
+    .poll(() => lines)
+    .toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ level: 30, msg: 'Drop is shutting down', signal: 'SIGTERM' }),
+        expect.objectContaining({ level: 30, msg: 'Drop has stopped' }),
+      ]),
+    );
 });
 
 test('Ctrl-C waits for no load balancer', async () => {

@@ -1,4 +1,7 @@
+import { isFinal, paymentStatuses } from '#domain/payment/status.ts';
 import type { EndingConsents } from '#store/ending-consents.ts';
+import { outboxChannels } from '#store/outbox/search.ts';
+import { conditionKinds } from '#usecases/alerts/condition-kinds.ts';
 import type { StateReading } from './database-readings.ts';
 
 /** The labels and the value of one series. */
@@ -17,16 +20,25 @@ export interface ReadingGauge<Value> {
 const secondsSince = (at: Date | null, now: Date): number =>
   at === null ? 0 : Math.max(0, (now.getTime() - at.getTime()) / 1_000);
 
+// What has no row is 0, so that a panel without data means that nothing was read.
+const statuses = paymentStatuses.filter((status) => !isFinal(status));
+
 const byStatus = (read: (row: StateReading['payments'][number], now: Date) => number) => ({
   labels: ['status'],
-  samples: ({ payments }: StateReading, now: Date): Sample[] =>
-    payments.map((row) => ({ labels: { status: row.status }, value: read(row, now) })),
+  samples: ({ payments }: StateReading, now: Date): Sample[] => {
+    const values = new Map(payments.map((row) => [row.status, read(row, now)]));
+    // A payment that its bank contradicts is open with a final status.
+    const shown = new Set([...statuses, ...values.keys()]);
+    return [...shown].map((status) => ({ labels: { status }, value: values.get(status) ?? 0 }));
+  },
 });
 
 const byChannel = (read: (row: StateReading['messages'][number], now: Date) => number) => ({
   labels: ['channel'],
-  samples: ({ messages }: StateReading, now: Date): Sample[] =>
-    messages.map((row) => ({ labels: { channel: row.channel }, value: read(row, now) })),
+  samples: ({ messages }: StateReading, now: Date): Sample[] => {
+    const values = new Map(messages.map((row) => [row.channel, read(row, now)]));
+    return outboxChannels.map((channel) => ({ labels: { channel }, value: values.get(channel) ?? 0 }));
+  },
 });
 
 const ofInbox = (read: (webhooks: StateReading['webhooks'], now: Date) => number) => ({
@@ -92,7 +104,11 @@ export const stateGauges: Readonly<Record<string, ReadingGauge<StateReading>>> =
   drop_open_alerts: {
     help: 'Conditions that operators were alerted to and that are not over, by alert',
     labels: ['alert'],
-    samples: ({ alerts }) => alerts.map(({ key, count }) => ({ labels: { alert: key }, value: count })),
+    samples: ({ alerts }) => {
+      const values = new Map(alerts.map(({ key, count }) => [key, count]));
+      const shown = new Set([...Object.keys(conditionKinds), ...values.keys()]);
+      return [...shown].map((alert) => ({ labels: { alert }, value: values.get(alert) ?? 0 }));
+    },
   },
 };
 

@@ -22,7 +22,7 @@ export const integration: Integration = {
   fallback: 'A second server after the last attempt. The same message is in the app in any case.',
   rateLimits: `${mailsPerSecondMax} mails a second and ${connectionsMax} connections for each server and process.`,
   leaving: 'Low: every provider speaks SMTP. A new sender needs its DNS records, and bounces a new address.',
-  alerts: ['mail_given_up', 'mail_server_unusable'],
+  alerts: ['mail_given_up', 'mails_not_accepted', 'mail_server_unusable', 'closing_stalled'],
   metrics: [
     'http_client_request_duration_seconds',
     'drop_outbox_waiting',

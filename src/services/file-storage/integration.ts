@@ -19,7 +19,7 @@ export const integration: Integration = {
   fallback: 'A second bucket, of S3 or of a service that speaks the same. Without it, a copy is made later.',
   rateLimits: '3,500 writes and 5,500 readings a second below one prefix, far above what Drop needs.',
   leaving: 'Low: several services speak the protocol of S3, and a directory has the same contract.',
-  alerts: guardedAlerts,
+  alerts: [...guardedAlerts, 'closing_stalled'],
   metrics: guardedMetrics,
   dashboard: '`npx drop calls list --provider s3`',
 };

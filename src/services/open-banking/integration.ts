@@ -41,6 +41,7 @@ export function providerIntegration(facts: ProviderFacts): Integration {
       ...guardedAlerts,
       'bank_not_called',
       'payment_outcome_unknown',
+      'closing_stalled',
       'payment_overdue',
       'webhooks_refused',
       'webhook_given_up',

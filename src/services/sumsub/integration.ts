@@ -34,6 +34,7 @@ export const integration: Integration = {
     ...guardedAlerts,
     'webhooks_refused',
     'webhook_given_up',
+    'closing_stalled',
     'applicant_hidden',
     'customer_rejected',
     'approval_lost',

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ErasureStep } from '#domain/erasure.ts';
+import { erasureSteps, type ErasureStep } from '#domain/erasure.ts';
 import type { Queries } from '../database.ts';
 import { noteFormerCustomer } from '../former-customers.ts';
 
@@ -72,4 +72,26 @@ export async function noteStep(
       done_at = case when ${step} = 'end' then ${at}::timestamptz end
     where user_id = ${userId} and not ${step} = any (steps_done)
   `.execute(queries);
+}
+
+/** Closings that wait for one step; `ids` are the customers of the oldest five. */
+export interface WaitingClosings {
+  step: ErasureStep;
+  closings: number;
+  ids: string[];
+  oldestAt: Date;
+}
+
+/** By step, the closings that were begun before `before` and that the step holds up. */
+export async function closingsWaiting(queries: Queries, before: Date): Promise<WaitingClosings[]> {
+  const { rows } = await sql<WaitingClosings>`
+    select step, count(*)::integer as closings, min(asked_at) as "oldestAt",
+      (array_agg(user_id::text order by asked_at, user_id))[1:5] as ids
+    from account_closures cross join unnest(${erasureSteps}::text[]) as step
+    where done_at is null and asked_at < ${before} and not step = any (steps_done)
+      -- The end waits for the others, and is named where nothing else is left.
+      and (step <> 'end' or cardinality(steps_done) >= ${erasureSteps.length - 1})
+    group by step order by closings desc, step
+  `.execute(queries);
+  return rows;
 }

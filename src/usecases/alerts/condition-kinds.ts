@@ -1,3 +1,4 @@
+import type { ErasureStep } from '#domain/erasure.ts';
 import { isNoticeCode, notices } from '#domain/notice/notices.ts';
 import { shellWord } from '#domain/shell-word.ts';
 import type { MailServer } from '#services/email/service.ts';
@@ -76,6 +77,15 @@ export const conditionKinds = {
       `Correct ${serverVariables[server]} and restart; if there is another server, mails go through it meanwhile.`,
     over: ({ server }) => `The ${server} server accepts mails again.`,
   }),
+  closing_stalled: condition<StalledClosings>({
+    severity: 'warning',
+    title: 'The closing of an account has stalled',
+    message: ({ step, closings, ids, oldestMinutes }) =>
+      `${counted(closings, 'closing')} of accounts ${closings === 1 ? 'waits' : 'wait'} for ${erasures[step]},` +
+      ` the oldest for ${minutesText(oldestMinutes)}. Customers: ${ids.join(', ')}.`,
+    action: ({ ids: [id = '<id>'] }) => `See what is left: "npx drop customers show ${id} --reason alert".`,
+    over: ({ step }) => `No closing of an account has waited for ${erasures[step]} for more than a day.`,
+  }),
   work_stalled: condition<{ work: readonly Stalled[] }>({
     severity: 'critical',
     title: 'Scheduled work has stalled',
@@ -125,6 +135,7 @@ export const overKinds = {
   mail_given_up_over: overOf(conditionKinds.mail_given_up),
   mails_not_accepted_over: overOf(conditionKinds.mails_not_accepted),
   mail_server_unusable_over: overOf(conditionKinds.mail_server_unusable),
+  closing_stalled_over: overOf(conditionKinds.closing_stalled),
   work_stalled_over: overOf(conditionKinds.work_stalled),
   certificate_expires_over: overOf(conditionKinds.certificate_expires),
   certificate_ends_over: overOf(conditionKinds.certificate_ends),
@@ -184,6 +195,24 @@ interface Refusals {
   accepted: number;
   windowMinutes: number;
 }
+
+/** Closings of accounts that a step of the erasure holds up; `ids` names some of the customers. */
+interface StalledClosings {
+  step: ErasureStep;
+  closings: number;
+  ids: readonly string[];
+  oldestMinutes: number;
+}
+
+/** What each step of an erasure does, as an operator reads it. */
+const erasures: Record<ErasureStep, string> = {
+  request: 'the closing itself',
+  consents: 'the end of consents at their banks',
+  applicant: 'the deactivation of the applicant at Sumsub',
+  files: 'the deletion of files',
+  mail: 'a mail that was not sent yet',
+  end: 'the last erasure',
+};
 
 /** Work that was not done in time; `minutes` since it was last done, or since the oldest entry should have been. */
 export interface Stalled {

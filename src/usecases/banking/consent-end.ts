@@ -7,6 +7,7 @@ import { hasNewerConsent } from '#store/consent-ends.ts';
 import type { OpenTransaction } from '#store/database.ts';
 import type { UseCaseContext } from '../context.ts';
 import { tellConsentEnd } from './tell-consent.ts';
+import { noteConsent } from './note-consent.ts';
 
 /**
  * A bank that ends the former consent does so when it grants the new one. Daily readings find that out within a day of
@@ -42,17 +43,21 @@ export async function noteConsentEnd(
   reported: ConsentEnd | undefined,
 ): Promise<'expired' | 'revoked'> {
   const at = context.clock.now();
-  return context.store.database.transaction().execute(async (transaction) => {
+  const ended = await context.store.database.transaction().execute(async (transaction) => {
     const validUntil = (await findConnection(transaction, { id, userId }))?.validUntil;
     const isOver = validUntil !== undefined && validUntil <= at;
-    const status = reported === 'expired' || (reported === undefined && isOver) ? 'expired' : 'revoked';
+    const status: 'expired' | 'revoked' =
+      reported === 'expired' || (reported === undefined && isOver) ? 'expired' : 'revoked';
     const cause = isOver ? 'expired' : await causeOf(transaction, id, { status, at });
-    if (await endConnection(transaction, id, { status, at, cause })) {
+    const isMoved = await endConnection(transaction, id, { status, at, cause });
+    if (isMoved) {
       await announceChange(transaction, { userId, kind: 'connection', id });
       await tellConsentEnd(context, transaction, { id, userId, cause });
     }
-    return status;
+    return { status, isMoved };
   });
+  if (ended.isMoved) noteConsent(context, { id, userId }, ended.status);
+  return ended.status;
 }
 
 /** What ended a consent before its time. */

@@ -7,6 +7,7 @@ import type { OpenTransaction } from '#store/database.ts';
 import type { User } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { endOwed } from './end-at-provider.ts';
+import { noteConsent } from './note-consent.ts';
 
 /** The job leaves a consent to the request that ends it for as long as that can take. */
 const leftToTheRequestMs = 60_000;
@@ -19,13 +20,19 @@ const leftToTheRequestMs = 60_000;
  */
 export async function revokeConnection(context: UseCaseContext, user: User, id: string): Promise<void> {
   const at = context.clock.now();
-  const owed = await context.store.database.transaction().execute(async (transaction) => {
+  const ended = await context.store.database.transaction().execute(async (transaction) => {
     const found = await lockConnection(transaction, { id, userId: user.id });
     if (!found) throw new DropError('not_found', { message: 'no such connection' });
     await announceChange(transaction, { userId: user.id, kind: 'connection', id });
-    return endInDrop(transaction, found, { at, dueAt: new Date(at.getTime() + leftToTheRequestMs) });
+    const owed = await endInDrop(transaction, found, {
+      at,
+      dueAt: new Date(at.getTime() + leftToTheRequestMs),
+    });
+    return { owed, was: found.status };
   });
-  if (owed) await endOwed(context, owed);
+  if (ended.was === 'pending') noteConsent(context, { id, userId: user.id }, 'cancelled');
+  if (ended.was === 'active') noteConsent(context, { id, userId: user.id }, 'revoked');
+  if (ended.owed) await endOwed(context, ended.owed);
 }
 
 /**

@@ -15,6 +15,7 @@ import { keepGrantedAccounts } from '#store/granted-accounts.ts';
 import { accountInformation } from './account-information.ts';
 import { endAtProvider } from './end-at-provider.ts';
 import { consentKeyOf } from './consent-key.ts';
+import { noteConsent } from './note-consent.ts';
 import type { EnqueuedJobs, UseCaseContext } from '../context.ts';
 
 /**
@@ -93,7 +94,7 @@ async function writeDown(
   const { id: connectionId, userId, provider } = connection;
   const { reference, accounts } = grant;
   const consent = { reference, validUntil: await validUntil(context, connection, grant) };
-  return context.store.database.transaction().execute(async (transaction) => {
+  const kept = await context.store.database.transaction().execute(async (transaction) => {
     if (!(await activateConnection(transaction, connectionId, consent)))
       throw notKept('the connection is not pending any more');
     const at = context.clock.now();
@@ -107,9 +108,13 @@ async function writeDown(
     });
     await announceChange(transaction, { userId, kind: 'connection', id: connectionId });
     const { renews } = connection;
-    if (renews !== undefined) await replace(transaction, { ...connection, renews }, at);
-    return ids;
+    const isRenewal = renews !== undefined;
+    const replaced = isRenewal ? await replace(transaction, { ...connection, renews }, at) : [];
+    return { ids, replaced };
   });
+  noteConsent(context, connection, 'active');
+  for (const id of kept.replaced) noteConsent(context, { id, userId }, 'revoked');
+  return kept.ids;
 }
 
 /** Longer than the balances at both providers take to be compared; then a job ends the former consent. */
@@ -117,13 +122,13 @@ const comparingMs = 60_000;
 
 /**
  * Ends the consent whose place a newer one takes, and its other renewals: a renewal may be begun twice, and both given.
- * A job ends them at the provider.
+ * A job ends them at the provider. Resolves with their ids.
  */
 async function replace(
   transaction: OpenTransaction,
   renewal: BankConnection & { renews: string },
   at: Date,
-): Promise<void> {
+): Promise<string[]> {
   const { userId, renews } = renewal;
   const replaced = await activeInLine(transaction, { id: renews, userId, except: renewal.id });
   for (const { id, provider } of replaced) {
@@ -132,6 +137,7 @@ async function replace(
     await endConnection(transaction, id, { status: 'revoked', at, cause: 'replaced' });
     await announceChange(transaction, { userId, kind: 'connection', id });
   }
+  return replaced.map(({ id }) => id);
 }
 
 function notKept(why: string): DropError {
@@ -199,9 +205,13 @@ export async function endPending(
   await context.store.database
     .transaction()
     .execute(async (transaction) => {
-      if (await endConnection(transaction, id, { status, at }))
-        await announceChange(transaction, { userId, kind: 'connection', id });
+      const isEnded = await endConnection(transaction, id, { status, at });
+      if (isEnded) await announceChange(transaction, { userId, kind: 'connection', id });
       if (discarded) await context.enqueue(transaction, 'end-discarded-consent', discarded);
+      return isEnded;
+    })
+    .then((isEnded) => {
+      if (isEnded) noteConsent(context, { id, userId }, status);
     })
     .catch((error: unknown) => {
       context.log('error', 'the end of a connection could not be written down', { connectionId: id, error });

@@ -39,6 +39,8 @@ export async function keepReading(context: UseCaseContext, reading: ReadingToKee
     if (isLost) await alertLostApproval(context, transaction, lost);
     return true;
   });
+  const move = { userId: kept.userId, from: kept.verdict.status, to: verdict.status };
+  if (isKept && move.from !== move.to) context.log('info', 'a verification moved', move);
   if (isKept && isLost) context.log('warn', 'a verified customer may no longer pay', lost);
   return isKept;
 }

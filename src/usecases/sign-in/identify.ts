@@ -4,6 +4,7 @@ import { parseNationalIdentityNumber } from '#domain/identity/national-identity-
 import type { Locale } from '#domain/locale.ts';
 import type { SignInTransaction, VerifiedIdentity } from '#services/bankid/service.ts';
 import { keepFirstLocale } from '#store/mail-settings.ts';
+import { concernsUser } from '#outbound/inherited-ids.ts';
 import { insertSession, insertSessionOfKnown, type NewSession } from '#store/sessions.ts';
 import { endSignIn } from '#store/sign-in-transactions.ts';
 import type { UseCaseContext } from '../context.ts';
@@ -84,7 +85,7 @@ export async function openSession(
     await insertSession(transaction, opened);
     await noteDeviceOf(context, transaction, opened);
   });
-  return opened.token;
+  return noteSignIn(context, opened).token;
 }
 
 /**
@@ -103,7 +104,8 @@ export async function openSessionOf(
   // Most people come back as they were: one question to the database instead of several.
   const known = identificationOf(context, identity);
   const device = deviceColumns(opened);
-  if (await insertSessionOfKnown(pool, opened, { known, device, state })) return opened;
+  const knownUserId = await insertSessionOfKnown(pool, opened, { known, device, state });
+  if (knownUserId !== undefined) return noteSignIn(context, { ...opened, userId: knownUserId });
   const ofUser = { ...opened, userId: await userOf(context, identity) };
   await database.transaction().execute(async (transaction) => {
     await keepFirstLocale(transaction, ofUser.userId, locale);
@@ -111,6 +113,14 @@ export async function openSessionOf(
     await noteDeviceOf(context, transaction, ofUser);
     await endSignIn(transaction, state, opened.at);
   });
+  return noteSignIn(context, ofUser);
+}
+
+/** Writes the line of a sign-in, once it is committed, and marks the rest of the request with its customer. */
+function noteSignIn({ log }: UseCaseContext, opened: NewSession): OpenedSession {
+  const { userId, kind } = opened;
+  concernsUser(userId);
+  log('info', 'a customer signed in', { userId, kind });
   return opened;
 }
 
