@@ -209,6 +209,7 @@ const erasures: Record<ErasureStep, string> = {
   request: 'the closing itself',
   consents: 'the end of consents at their banks',
   applicant: 'the deactivation of the applicant at Sumsub',
+  cards: 'the cancellation of cards at their issuer',
   files: 'the deletion of files',
   mail: 'a mail that was not sent yet',
   end: 'the last erasure',
