@@ -90,14 +90,22 @@ function routesOf(
     onChange: () => account.tell(),
   });
   routes.route('/', api);
-  routes.on(['GET', 'POST'], '/api/v1/heartbeat/:secret', context.faults.guard('heartbeat'), (c) => {
-    const url = urlOf(c.req.param('secret'));
-    const heartbeat = collections.list('heartbeats').find(({ attributes }) => attributes['url'] === url);
-    if (!heartbeat) return refuse(404);
-    account.watch.beat(heartbeat);
-    account.tell();
-    return c.body(null, 200);
-  });
+  const heartbeatOf = (secret: string) =>
+    collections.list('heartbeats').find(({ attributes }) => attributes['url'] === urlOf(secret));
+  routes.on(
+    ['GET', 'POST'],
+    '/api/v1/heartbeat/:secret',
+    // Before the operation: until `drop monitors apply`, a sandbox has nothing that could take what Drop reports.
+    async (c, next) => (heartbeatOf(c.req.param('secret')) ? next() : refuse(404)),
+    context.faults.guard('heartbeat'),
+    (c) => {
+      const heartbeat = heartbeatOf(c.req.param('secret'));
+      if (!heartbeat) return refuse(404);
+      account.watch.beat(heartbeat);
+      account.tell();
+      return c.body(null, 200);
+    },
+  );
   routes.route('/', pageRoutes(account, environment));
   return routes;
 }
