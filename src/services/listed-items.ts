@@ -18,13 +18,13 @@ export type ListReader = <Result>(operation: string, parse: () => Result) => Res
  * position or the mere presence of an item has a meaning, `otherwise` makes a substitute for an unreadable one. An
  * answer with more than `oddItemsMax` unreadable parts is refused.
  */
-export function listed<Item extends z.ZodType>(
+export function listed<Item extends z.ZodType, Otherwise = never>(
   list: string,
   item: Item,
-  otherwise?: (raw: unknown) => z.output<Item>,
+  otherwise?: (raw: unknown) => Otherwise,
 ) {
   return z.array(z.unknown()).transform((entries, context) => {
-    const items: z.output<Item>[] = [];
+    const items: (z.output<Item> | Otherwise)[] = [];
     for (const raw of entries) {
       const read = readOrNote(list, item, raw);
       if (read !== undefined) items.push(read.data);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { currencyOf, noCurrency } from '#domain/banking/currency.ts';
-import { absorbed, listed, wordOf } from '#services/listed-items.ts';
+import { listed, wordOf } from '#services/listed-items.ts';
 import { unreadParts } from '#services/open-banking/unread-parts.ts';
 
 /** The banks' JSON as far as Drop reads it (OpenAPI 1.3.11). Words that are not known here become `unknown`. */
@@ -100,7 +100,7 @@ const balance = z.object({
 export type WireBalance = z.output<typeof balance>;
 /** A balance that cannot be read stands as null: what it would be compared with does not count as available. */
 export const balancesSchema = z
-  .object({ balances: z.array(absorbed('balances', balance, null)) })
+  .object({ balances: listed('balances', balance, () => null) })
   .transform(({ balances }) => balances);
 
 const paymentStatuses = [

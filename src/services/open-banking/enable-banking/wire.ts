@@ -62,6 +62,11 @@ const plainText = z
   .refine((text) => text.isWellFormed() && !text.includes('\0'));
 const redirectTarget = z.url({ protocol: /^https?$/ });
 
+const remittanceInformationLine = z.object({
+  max_length: z.int().nullish(),
+  pattern: z.string().nullish().catch(undefined),
+});
+
 const paymentCapability = z.object({
   payment_type: z.string(),
   psu_type: z.string(),
@@ -74,8 +79,8 @@ const paymentCapability = z.object({
   // The first line is what Drop fills in: one that cannot be read must not give its place to the next.
   remittance_information_lines: listed(
     'remittance_information_lines',
-    z.object({ max_length: z.int().nullish(), pattern: z.string().nullish().catch(undefined) }),
-    () => ({}),
+    remittanceInformationLine,
+    (): z.output<typeof remittanceInformationLine> => ({}),
   ).nullish(),
   requested_execution_date_supported: z.boolean().nullish().catch(undefined),
   requested_execution_date_max_period: z.int().nullish().catch(undefined),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { noCurrency } from '#domain/banking/currency.ts';
 import { moneyFromDecimal } from '#domain/money.ts';
-import { absorbed, listed, wordOf } from '#services/listed-items.ts';
+import { listed, wordOf } from '#services/listed-items.ts';
 import { unreadParts } from '#services/open-banking/unread-parts.ts';
 
 /** Neonomics' JSON (API reference, UAPI v3) as far as Drop reads it. Words that are not known here become `unknown`. */
@@ -74,7 +74,7 @@ const balance = z.object({
 });
 export type WireBalance = z.output<typeof balance>;
 /** A balance that cannot be read stands as null: what it would be compared with does not count as available. */
-export const balancesSchema = z.array(absorbed('balances', balance, null));
+export const balancesSchema = listed('balances', balance, () => null);
 
 const account = z.object({
   id: pathId,
