@@ -8,9 +8,13 @@ const componentFiles = /node_modules\/@digdir\/designsystemet-react\//;
 const sharedFiles =
   /web\/(kit\/(parts|locale)|customer\/(shell|accounts|payments))\/|@digdir\/designsystemet-react|aksel-icons/;
 /** Forms, dialogs and what an identity needs are of screens that are opened later. */
-const laterFiles =
-  /web\/kit\/parts\/(text-input|choice|confirm-dialog)|shell\/verify-first|esm\/components\/(dialog|field|input|select)/;
-const isShared = (file: string) => sharedFiles.test(file) && !laterFiles.test(file);
+const laterFiles = [
+  /web\/kit\/parts\/(text-input|choice|confirm-dialog)/,
+  /shell\/verify-first/,
+  /esm\/components\/(dialog|field|input|select)/,
+];
+const isShared = (file: string) =>
+  sharedFiles.test(file) && !laterFiles.some((pattern) => pattern.test(file));
 
 const groups = [
   /** Packages stay the same when Drop has a new version, and the browser then keeps their file. */

@@ -84,7 +84,7 @@ test('each step that holds closings up is alerted by itself', async () => {
   const { database } = context.store;
   await database
     .updateTable('account_closures')
-    .set({ steps_done: ['request', 'applicant', 'mail'] })
+    .set({ steps_done: ['request', 'applicant', 'cards', 'mail'] })
     .execute();
   pass(25);
   await watchClosings(context);
@@ -100,7 +100,7 @@ test('a closing of which only the last erasure is left is alerted', async () => 
   const { database } = context.store;
   await database
     .updateTable('account_closures')
-    .set({ steps_done: ['request', 'consents', 'applicant', 'files', 'mail'] })
+    .set({ steps_done: ['request', 'consents', 'applicant', 'cards', 'files', 'mail'] })
     .execute();
   pass(25);
   await watchClosings(context);
