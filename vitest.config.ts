@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const together = {
   wire: ['test/{conformance,inbox,outbound,services}/**/*.test.ts'],
+  processes: ['test/{cli,process,sandbox}/**/*.test.ts'],
   'use cases': ['test/{usecases,doctor}/**/*.test.ts', 'test/security/bankid/**/*.test.ts'],
   'liars and HTTP': ['test/security/{mobile,*-*}/**/*.test.ts', 'test/{http,store,web}/**/*.test.ts'],
 };
