@@ -31,7 +31,8 @@ export function errorsCommand(): Command {
     command
       .command('resolve')
       .description('note that the cause is gone; the next such error is alerted again')
-      .argument('<id>', 'number of the group', idOf),
+      .argument('<id>', 'number of the group', idOf)
+      .option('--json', 'the group as one JSON object'),
   )
     .addHelpText('after', examples('errors resolve 7 --as ida'))
     .action(resolve);
@@ -83,7 +84,11 @@ function shownText(group: KeptErrorGroup): string {
   ].join('');
 }
 
-async function resolve(id: number, options: ActOptions): Promise<void> {
-  await onRunningDatabase((context) => resolveError(context, { id, ...actorOf(options) }));
-  process.stderr.write(`resolved: group ${id}, by ${options.as}\n`);
+async function resolve(id: number, options: ActOptions & { json?: true }): Promise<void> {
+  const group = await onRunningDatabase(async (context) => {
+    await resolveError(context, { id, ...actorOf(options) });
+    return showError(context, id);
+  });
+  if (options.json) process.stdout.write(`${JSON.stringify(group)}\n`);
+  else process.stderr.write(`resolved: group ${id}, by ${options.as}\n`);
 }

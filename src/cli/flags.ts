@@ -9,6 +9,8 @@ import { limitUpTo, uuidOf } from './option-values.ts';
 import { onRunningDatabase } from './running-database.ts';
 import { tableOf } from './table.ts';
 
+const changesShown = 10;
+
 /** `drop flags`: features that are off until an operator switches them on. */
 export function flagsCommand(): Command {
   const command = new Command('flags').description(
@@ -24,7 +26,7 @@ export function flagsCommand(): Command {
     .command('show')
     .description('one flag: its settings, and the latest changes')
     .addArgument(flagArgument())
-    .option('--changes <n>', 'maximum number of changes', limitUpTo(1_000), 10)
+    .option('--changes <n>', 'maximum number of changes', limitUpTo(1_000), changesShown)
     .option('--json', 'one JSON object')
     .addHelpText('after', examples('flags show cards'))
     .action(show);
@@ -43,7 +45,8 @@ function addSet(command: Command): void {
     .description('switch a flag on or off; one person’s setting beats that for everyone')
     .addArgument(flagArgument())
     .addArgument(new Argument('<value>', 'on or off').choices(['on', 'off']))
-    .option('--user <id>', "Drop's id of the customer; for everyone without it", uuidOf);
+    .option('--user <id>', "Drop's id of the customer; for everyone without it", uuidOf)
+    .option('--json', 'the flag as one JSON object, as `flags show` has it');
   addAuthor(set, 'reason for the change, kept with it')
     .addHelpText(
       'after',
@@ -62,7 +65,8 @@ function addUnset(command: Command): void {
     .command('unset')
     .description('take a setting away, so that the next wider one decides')
     .addArgument(flagArgument())
-    .option('--user <id>', "Drop's id of the customer; the setting for everyone without it", uuidOf);
+    .option('--user <id>', "Drop's id of the customer; the setting for everyone without it", uuidOf)
+    .option('--json', 'the flag as one JSON object, as `flags show` has it');
   addAuthor(unset, 'reason for the change, kept with it')
     .addHelpText('after', examples('flags unset cards --reason "as configured"'))
     .action((flag: FlagName, options: SetOptions) => change(flag, undefined, options));
@@ -81,9 +85,13 @@ async function show(flag: FlagName, { changes, json }: { changes: number; json?:
 }
 
 async function change(flag: FlagName, isOn: boolean | undefined, options: SetOptions): Promise<void> {
-  const { user: userId, reason, as: by } = options;
+  const { user: userId, reason, as: by, json } = options;
   const act = { flag, userId, isOn, by, reason, isProduction: isProduction() };
-  await onRunningDatabase((context) => setFlag(context, act));
+  const shown = await onRunningDatabase(async (context) => {
+    await setFlag(context, act);
+    return showFlag(context, flag, { changes: changesShown });
+  });
+  if (json) return void process.stdout.write(`${JSON.stringify(shown)}\n`);
   const setting = isOn === undefined ? 'not set' : isOn ? 'on' : 'off';
   process.stdout.write(`${flag}: ${setting} for ${userId ?? 'everyone'}\n`);
 }

@@ -44,10 +44,7 @@ export function shownText(assessed: AssessedIncident, now: Date): string {
       lineOfCells(' ', clock.report.padEnd(12), clock.state.padEnd(10), timeLeft(clock, now)),
     ),
     '\nFrom the ledger\n',
-    lineOfCells(
-      ' ',
-      `begun     ${begun.payments} payments of ${begun.customers} customers, ${kroner(begun.value)}`,
-    ),
+    lineOfCells(' ', `begun     ${paymentsOf(begun)}, ${kroner(begun.value)}`),
     lineOfCells(' ', affectedOf(assessed)),
     lineOfCells(' ', `calls     ${calls.calls}, of which ${calls.failed} failed or had no answer`),
     '\nCriteria of a major incident (a person decides)\n',
@@ -68,9 +65,12 @@ function classifiedAs({ classification }: Incident): string {
 }
 
 function affectedOf({ measures: { affected } }: AssessedIncident): string {
-  return `affected  ${affected.payments} payments of ${affected.customers} customers, ${kroner(affected.value)}`;
+  return `affected  ${paymentsOf(affected)}, ${kroner(affected.value)}`;
 }
 
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+const paymentsOf = ({ payments, customers }: { payments: number; customers: number }): string =>
+  `${counted(payments, 'payment')} of ${counted(customers, 'customer')}`;
 const kroner = (amount: number): string => `${moneyToDecimal({ amount, currency: 'NOK' })} kr`;
 const metOf = (isMet: boolean | null): string => (isMet === null ? 'judge' : isMet ? 'met' : 'not met');
 

@@ -55,6 +55,7 @@ interface OpenOptions {
   provider?: string;
   bank?: string;
   as: string;
+  json?: true;
 }
 
 function addOpen(command: Command): void {
@@ -66,13 +67,15 @@ function addOpen(command: Command): void {
     .option('--started <time>', 'when it began, or its age: 15m, 2h (default: now)', time)
     .option('--aware <time>', 'when you became aware of it, or how long ago (default: now)', time)
     .addOption(new Option('--provider <id>', 'the provider that fails').choices(known))
-    .option('--bank <name>', 'the bank that fails, by its name');
+    .option('--bank <name>', 'the bank that fails, by its name')
+    .option('--json', 'the incident as one JSON object');
   addAuthorName(open)
     .addHelpText('after', examples('incidents open --title "DNB does not answer" --started 2h --bank DNB'))
-    .action(async ({ title, started, aware, provider, bank, as: actorName }: OpenOptions) => {
+    .action(async ({ title, started, aware, provider, bank, as: actorName, json }: OpenOptions) => {
       const facts = { title, ...given({ startedAt: started, awareAt: aware, provider, bank }) };
       const incident = await onRunningDatabase((context) => recordIncident(context, { facts, actorName }));
-      process.stdout.write(`incident ${incident.id}\n`);
+      process.stdout.write(json ? `${JSON.stringify(incident)}\n` : `incident ${incident.id}\n`);
+      if (json) return;
       process.stderr.write(`Its clocks: npx drop incidents show ${incident.id}\n`);
     });
 }
@@ -87,6 +90,7 @@ interface NoteOptions {
   reported?: IncidentReport;
   at?: Date;
   as: string;
+  json?: true;
 }
 
 function addNote(command: Command): void {
@@ -104,7 +108,8 @@ function addNote(command: Command): void {
     .option('--not-major <time>', 'when it was classified as not major', time)
     .option('--cause <text>', 'its root cause', textOf)
     .addOption(reportOption('--reported <report>', 'the report that was sent'))
-    .option('--at <time>', 'when the report was sent (default: now)', time);
+    .option('--at <time>', 'when the report was sent (default: now)', time)
+    .option('--json', 'the incident as one JSON object');
   addAuthorName(note)
     .addHelpText(
       'after',
@@ -119,8 +124,9 @@ function addNote(command: Command): void {
       if (text === undefined && Object.keys(facts).length === 0)
         own.error('error: give a text, or one of the options');
       const finding = { facts, note: text, actorName: options.as };
-      await onRunningDatabase((context) => addToIncident(context, id, finding));
-      process.stderr.write(`noted: incident ${id}\n`);
+      const incident = await onRunningDatabase((context) => addToIncident(context, id, finding));
+      if (options.json) process.stdout.write(`${JSON.stringify(incident)}\n`);
+      else process.stderr.write(`noted: incident ${id}\n`);
     });
 }
 

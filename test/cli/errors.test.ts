@@ -17,7 +17,8 @@ test('errors are listed, shown and resolved', async () => {
   const shown = await run('show', '1');
   for (const text of ['Drop 1.4.0', 'run in src/jobs/run.ts', 'TypeError: x', 'r-1', ...stack])
     expect(shown.output).toContain(text);
-  expect(await run('resolve', '1', '--as', 'ida')).toMatchObject({ code: 0 });
+  const resolved = await run('resolve', '1', '--as', 'ida', '--json');
+  expect(linesOf(resolved)).toMatchObject([{ id: 1, resolvedBy: 'ida' }]);
   expect((await run('list')).output).toBe('');
   expect((await run('list', '--all')).output).toContain('(resolved)');
   expect(await run('show', '2')).toMatchObject({ code: 1, errors: 'There is no group of errors 2.\n' });

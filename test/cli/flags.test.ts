@@ -25,7 +25,8 @@ test('a flag is set for a person and for everyone, listed, shown and unset', asy
   const [cards] = linesOf(await run(['list', '--json']));
   expect(cards).toMatchObject({ flag: 'cards', everyone: false, people: { on: 1, off: 0 } });
   expect((await run(['list'])).output).toMatch(/cards +off +1 on, 0 off/);
-  await run(['unset', 'cards', ...why]);
+  const unset = await run(['unset', 'cards', ...why, '--json']);
+  expect(linesOf(unset)).toMatchObject([{ flag: 'cards', settings: [{ userId: id, isOn: true }] }]);
   const shown = await run(['show', 'cards']);
   for (const text of [`on for ${id}`, 'ida: pilot 12', 'always off', 'not set for everyone'])
     expect(shown.output).toContain(text);

@@ -27,6 +27,10 @@ test('an incident is opened, added to, listed, shown and exported', async () => 
   const exported = await run('export', '1', '--report', 'initial');
   expect(exported.output).toContain('- **Reference code of the incident**: DROP-1\n');
   expect(exported.output).toContain('_to be filled in_');
+  const noted = await run('note', '1', 'the bank answers', '--cause', 'an upgrade', '--json');
+  expect(linesOf(noted)).toMatchObject([{ id: 1, rootCause: 'an upgrade' }]);
+  const second = await run('open', '--title', 'Sumsub is slow', '--json');
+  expect(linesOf(second)).toMatchObject([{ id: 2, title: 'Sumsub is slow' }]);
   const [json] = linesOf(await run('export', '1', '--report', 'final', '--json'));
   expect(json).toMatchObject({ incident: 1, report: 'final', affectedIds: [] });
 });

@@ -86,6 +86,7 @@ export function privacyRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: H
   app.openapi(close, async (c) => {
     const { id } = await requireUser(c, dependencies);
     await closeAccount(context, id, 'customer');
+    context.log('info', 'a customer closed the account', { userId: id });
     if (bearerToken(c) === undefined) endSession(c, dependencies);
     return c.body(null, 204);
   });

@@ -52,6 +52,7 @@ async function tryStep(
       await eraseStep(transaction, userId, step);
       await noteStep(transaction, userId, { step, at: context.clock.now() });
     });
+    context.log('info', 'a step of the closing of an account is done', { userId, step });
     return true;
   } catch (error) {
     context.log('warn', 'a step of the closing of an account failed; it is tried again', {
@@ -97,9 +98,10 @@ async function deleteFiles({ services }: UseCaseContext, userId: string): Promis
 }
 
 /** Requests that were under way may have written once more, so each step is erased again. */
-async function end({ store, clock }: UseCaseContext, userId: string): Promise<void> {
+async function end({ store, clock, log }: UseCaseContext, userId: string): Promise<void> {
   await store.database.transaction().execute(async (transaction) => {
     for (const step of erasureSteps) await eraseStep(transaction, userId, step);
     await noteStep(transaction, userId, { step: 'end', at: clock.now() });
   });
+  log('info', 'the closing of an account is over', { userId });
 }

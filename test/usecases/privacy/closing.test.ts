@@ -67,6 +67,24 @@ test('a customer who never paid is gone once every step is done', async () => {
   expect(await leaving.count('former_customers')).toBe(1);
 });
 
+test('the log tells each step of a closing, and its end', async () => {
+  const leaving = await leavingCustomer();
+  await close(leaving);
+  await sendMails(leaving);
+  await leaving.minute();
+  const userId = leaving.user.id;
+  const told = leaving.context.logged.filter(({ message }) => message.includes('closing of an account'));
+  const steps = ['consents', 'cards', 'applicant', 'files', 'mail'];
+  expect(told).toEqual([
+    ...steps.map((step) => ({
+      level: 'info',
+      message: 'a step of the closing of an account is done',
+      details: { userId, step },
+    })),
+    { level: 'info', message: 'the closing of an account is over', details: { userId } },
+  ]);
+});
+
 test('the consents end at the bank, and the applicant is deactivated', async () => {
   const leaving = await leavingCustomer();
   const ended: string[] = [];
