@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../support/free-port.ts';
 import type { Engine, Found } from './engine.ts';
 
 /** The part of Selenium that is used here. Its package is installed in this folder only. */
@@ -78,14 +77,6 @@ function foundIn(element: WebElement): Found {
     },
     press: (key) => element.sendKeys(keys[key]),
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
 
 async function answering(url: string): Promise<void> {

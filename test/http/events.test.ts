@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { createChangeFeed, type ChangeFeed } from '#http/change-feed.ts';
 import { openStreamsMax } from '#http/customer-actions.ts';
@@ -205,7 +206,11 @@ describe('a client that does not read', () => {
     const { context, app, headers, until, changeFeed, user } = await crowd();
     const server = await listenOnLoopback(0);
     onTestFinished(() => server.close());
-    server.handle((request, bindings) => app.fetch(request, bindings));
+    let outgoing: ServerResponse | undefined;
+    server.handle((request, bindings) => {
+      outgoing = bindings.outgoing;
+      return app.fetch(request, bindings);
+    });
     const socket = connect(server.port, '127.0.0.1').pause();
     socket.write(`GET /api/events HTTP/1.1\r\nHost: localhost\r\nCookie: ${headers.cookie}\r\n\r\n`);
     await until(() => changeFeed.open === 1);
@@ -215,7 +220,11 @@ describe('a client that does not read', () => {
       await context.store.pool.query('select 1');
     }
     const closed = once(socket, 'close');
-    context.clock.advance(10_000);
+    // The time that a client has begins when the stream has ended, which is shortly after its feed was closed.
+    await until(() => {
+      context.clock.advance(10_000);
+      return outgoing?.destroyed === true;
+    });
     let tail = '';
     socket.on('data', (chunk: Buffer) => (tail = `${tail}${chunk.toString('latin1')}`.slice(-7)));
     socket.on('error', () => undefined).resume();

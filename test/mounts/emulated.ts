@@ -4,6 +4,7 @@ import { systemEntropy } from '#domain/entropy.ts';
 import { listen, type HttpServer } from '#http/listen.ts';
 import { emulatorNames, startEmulators } from '#sandbox/emulators.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
+import { freePort } from '../support/free-port.ts';
 
 /** Emulators for a Drop that runs in another process. */
 export interface EmulatedWorld {
@@ -19,9 +20,7 @@ export async function startEmulatedWorld(): Promise<EmulatedWorld> {
   const servers = new Map<string, HttpServer>();
   const take = (): Promise<HttpServer> => listen({ host: 'localhost', port: 0, clock: systemClock });
   for (const name of emulatorNames()) servers.set(name, await take());
-  const free = [await take(), await take()];
-  const [port = 0, internalPort = 0] = free.map((server) => server.port);
-  await Promise.all(free.map((server) => server.close()));
+  const [port, internalPort] = [await freePort(), await freePort()];
   const origin = `http://localhost:${port}`;
   const emulation = await startEmulators(servers, { appOrigin: origin, random: systemEntropy.fraction });
   return {

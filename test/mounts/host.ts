@@ -24,8 +24,10 @@ export async function startHost({ command, directory, environment, ready }: Host
   const child = spawn(process.execPath, [...command], {
     cwd: directory,
     env: { PATH, HOME, ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const lines = createInterface({ input: child.stdout });
   const serves = new Promise<undefined>((resolve) => {
@@ -34,7 +36,7 @@ export async function startHost({ command, directory, environment, ready }: Host
     });
   });
   const code = await Promise.race([serves, ended]);
-  if (code !== undefined) throw new Error(`the host ended with ${code} before it served`);
+  if (code !== undefined) throw new Error(`the host ended with ${code} before it served: ${errors}`);
   return {
     async stop() {
       child.kill('SIGTERM');

@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { expect, onTestFinished } from 'vitest';
 import { postgresHome } from '#store/embedded/home.ts';
 import { findPgBouncer } from '../../scripts/pgbouncer.ts';
+import { freePort } from './free-port.ts';
 import { newScratchDirectory } from './scratch.ts';
 
 const program = findPgBouncer();
@@ -95,13 +95,4 @@ async function isServed(url: string): Promise<boolean> {
     async () => client.end().then(() => true),
     () => false,
   );
-}
-
-/** A port of loopback that nothing listens on at the moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
