@@ -13,6 +13,9 @@ test('a limit that the customer sets refuses a payment above it, until it is rem
   await expect(drop.text('Skriv et beløp i kroner')).toBeVisible();
   await expect(limit).toBeFocused();
   await drop.look('settings-limit-fault');
+  await drop.button('English').click();
+  await expect(drop.text('Enter an amount in kroner')).toBeVisible();
+  await drop.button('Norsk').click();
   await limit.fill('200');
   await save.click();
   await expect(limit).toHaveValue('200,00');

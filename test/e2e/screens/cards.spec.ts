@@ -24,6 +24,10 @@ test.describe('where cards are on', () => {
     await drop.button('Prøv kjøpet').click();
     await expect(drop.text('Skriv et beløp i kroner, for eksempel 249,90')).toBeVisible();
     await lookEverywhere(drop, 'card-faults');
+    await drop.button('English').click();
+    for (const fault of ['for no limit.', 'Enter an amount in kroner, such as 249.90'])
+      await expect(drop.text(fault)).toBeVisible();
+    await drop.button('Norsk').click();
     await page.getByLabel('Beløp', { exact: true }).fill('1000000');
     await drop.button('Prøv kjøpet').click();
     await expect(drop.text('Kortet var aktivt og innenfor grensen.')).toBeVisible();

@@ -19,7 +19,7 @@ export function CardLimit({ card }: { card: OpenedCard }) {
   const { spendingLimit: kept } = card;
   /* Undefined while the form shows what is kept. */
   const [typed, setTyped] = useState<{ text?: string; interval?: SpendingInterval }>({});
-  const [fault, setFault] = useState<string>();
+  const [fault, setFault] = useState<'high' | 'form'>();
   const text = typed.text ?? (kept ? writeAmount(kept.amount, locale) : '');
   const interval = typed.interval ?? kept?.interval ?? 'monthly';
   const saidOf = ({ spendingLimit }: Card) => (spendingLimit ? texts.saved : texts.removed);
@@ -39,7 +39,7 @@ export function CardLimit({ card }: { card: OpenedCard }) {
     const read = readAmount(text);
     if (read.kind === 'amount') return change.mutate({ amount: read.oere, interval });
     if (read.kind === 'missing') return kept ? change.mutate(null) : undefined;
-    setFault(read.kind === 'high' ? texts.high : texts.form);
+    setFault(read.kind === 'high' ? 'high' : 'form');
     field.current?.focus();
   };
   return (
@@ -50,7 +50,7 @@ export function CardLimit({ card }: { card: OpenedCard }) {
         <TextInput
           id={id}
           label={texts.amount}
-          error={fault}
+          error={fault && texts[fault]}
           suffix={texts.currency}
           inputRef={field}
           inputMode="decimal"

@@ -19,7 +19,7 @@ export function TestPurchase({ card }: { card: OpenedCard }) {
   const merchantField = useRef<HTMLInputElement>(null);
   const [amount, setAmount] = useState('');
   const [merchant, setMerchant] = useState(texts.merchantDefault);
-  const [faults, setFaults] = useState<{ amount?: string; merchant?: string }>({});
+  const [faults, setFaults] = useState<{ amount?: boolean; merchant?: boolean }>({});
   const [key, setKey] = useState(() => crypto.randomUUID());
   const saidOf = (made: CardAuthorization) =>
     (made.approved ? texts.approved : texts.declined)(format.money(made));
@@ -40,10 +40,7 @@ export function TestPurchase({ card }: { card: OpenedCard }) {
     const merchantName = merchant.trim();
     const isNamed = merchantName !== '' && merchantName.length <= merchantNameLengthMax;
     if (read.kind === 'amount' && isNamed) return attempt.mutate({ amount: read.oere, merchantName });
-    setFaults({
-      ...(read.kind !== 'amount' && { amount: texts.amountFault }),
-      ...(!isNamed && { merchant: texts.merchantFault }),
-    });
+    setFaults({ amount: read.kind !== 'amount', merchant: !isNamed });
     (read.kind === 'amount' ? merchantField : amountField).current?.focus();
   };
   return (
@@ -54,7 +51,7 @@ export function TestPurchase({ card }: { card: OpenedCard }) {
         <TextInput
           id={`${id}-amount`}
           label={texts.amount}
-          error={faults.amount}
+          error={faults.amount ? texts.amountFault : undefined}
           suffix="kr"
           inputRef={amountField}
           inputMode="decimal"
@@ -65,7 +62,7 @@ export function TestPurchase({ card }: { card: OpenedCard }) {
         <TextInput
           id={`${id}-merchant`}
           label={texts.merchant}
-          error={faults.merchant}
+          error={faults.merchant ? texts.merchantFault : undefined}
           inputRef={merchantField}
           autoComplete="off"
           value={merchant}

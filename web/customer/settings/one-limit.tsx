@@ -26,7 +26,7 @@ export function OneLimit({ limit, settings }: OneLimitProps) {
   const kept = settings[limit];
   /* Undefined while the field shows what is kept. */
   const [typed, setTyped] = useState<string>();
-  const [fault, setFault] = useState<string>();
+  const [fault, setFault] = useState<'high' | 'form'>();
   const text = typed ?? (kept ? writeAmount(kept.amount, locale) : '');
   const change = useChange(limit, () => setTyped(undefined));
   const submit = (event: SubmitEvent) => {
@@ -35,7 +35,7 @@ export function OneLimit({ limit, settings }: OneLimitProps) {
     const read = readAmount(text);
     if (read.kind === 'amount') return change.mutate({ amount: read.oere, currency: 'NOK' });
     if (read.kind === 'missing') return kept ? change.mutate(null) : undefined;
-    setFault(read.kind === 'high' ? texts.high : texts.form);
+    setFault(read.kind === 'high' ? 'high' : 'form');
     field.current?.focus();
   };
   const type = (next: string) => {
@@ -48,7 +48,7 @@ export function OneLimit({ limit, settings }: OneLimitProps) {
       <TextInput
         id={id}
         label={texts[limit]}
-        error={fault}
+        error={fault && texts[fault]}
         suffix={texts.currency}
         inputRef={field}
         className="limit-input"
