@@ -5,14 +5,14 @@ const slowNetwork = { offline: false, latency: 400, downloadThroughput: 50_000, 
 const slowdown = 4;
 const usableMsMax = 120_000;
 
-/** Who opens the front page, and the element by which the screen can be used. */
+/** The customer or visitor, by their cookies, and the element by which the screen can be used. */
 export interface Opening {
   origin: string;
   cookies: { name: string; value: string }[];
   action: string;
 }
 
-/** What one visit with an empty cache took. */
+/** The times and bytes of one visit with an empty cache. */
 export interface Visit {
   /** Milliseconds until the first words were painted. */
   wordsMs: number;

@@ -10,7 +10,7 @@ const names = [
 ].toSorted();
 
 /**
- * What an empty list says about its `--provider`, where no provider has that name. It is no fault: rows of a provider
+ * The hint below an empty list whose `--provider` no provider has. The name is no fault: rows of a provider
  * that Drop no longer has are kept.
  */
 export function unknownProviderText(command: Command): string {

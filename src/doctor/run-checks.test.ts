@@ -54,7 +54,7 @@ test('an error of Drop is told with advice, and of any other error no more than 
   expect(findings[0]?.advice).toContain('compare the credentials');
 });
 
-/** What is found where the check of a service rejects. */
+/** The finding where the check of a service rejects. */
 async function foundOf(error: Error) {
   const check = checkOf('services', 'Service', async () => Promise.reject(error));
   const [finding] = await runChecks([check], { clock: new ManualClock() });

@@ -61,7 +61,7 @@ const advices: Partial<Record<ErrorCode, string>> = {
   internal_error: 'this is a fault of Drop: report it with this text',
 };
 
-/** What to do about a status, which the code of an error may hide: a service is unavailable for many reasons. */
+/** The advice by status, which the code of an error may hide: a service is unavailable for many reasons. */
 const advicesByStatus: Partial<Record<number, string>> = {
   401: advices.provider_rejected_credentials,
   403: advices.provider_rejected_credentials,

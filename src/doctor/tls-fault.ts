@@ -1,6 +1,6 @@
 import { isCertificateCode } from '#outbound/transport-error.ts';
 
-/** What a refused TLS connection means, and what to do. */
+/** The meaning of a refused TLS connection, and the advice. */
 export interface TlsFault {
   text: string;
   advice: string;

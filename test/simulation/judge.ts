@@ -1,4 +1,4 @@
-import type { PaymentHistory } from '#domain/payment/history.ts';
+import type { PaymentFinding, PaymentHistory } from '#domain/payment/history.ts';
 import { validateLedger } from '#domain/payment/validate-ledger.ts';
 import { trustedKeys } from '#usecases/audit/context.ts';
 import { verifyAudit } from '#usecases/audit/verify.ts';
@@ -8,16 +8,15 @@ import type { DropNode } from './node.ts';
 import type { World } from './world.ts';
 
 /**
- * What of a finished run breaks a law: in the ledger, the banks' books, the messages, or the audit trail. Where a clock
- * was put forward, its process dates a claim after what the others wrote since, and the times do not tell whether an
- * order was sent again: the books do.
+ * The laws that a finished run breaks: in the ledger, the banks' books, the messages, or the audit trail. `aheadMs`: how
+ * far clocks were put forward. A process with such a clock dates a claim after what the others wrote since, and within
+ * that time only the books tell whether an order was sent again.
  */
 export async function judge(
   world: World,
   { context }: DropNode,
-  { clocksAgree }: { clocksAgree: boolean },
+  { aheadMs }: { aheadMs: number },
 ): Promise<string[]> {
-  const counts = (fault: string): boolean => clocksAgree || fault !== 'sent_again';
   const payments = await historiesOf(context.store.database);
   const books = world.bank.books().map((each) => ({ ...each, reference: named(each.reference, payments) }));
   const rules = { quarantinesMs: quarantinesOf(context), ordersOnce: true };
@@ -28,15 +27,34 @@ export async function judge(
   const alerts = await context.store.database.selectFrom('open_alerts').select('key').execute();
   const isAlerted = alerts.some(({ key }) => key === 'payment_outcome_unknown');
   // Of what no bank ever says anything, the operators are told.
-  const counted = found.filter(({ fault }) => counts(fault) && (fault !== 'left_unknown' || !isAlerted));
+  const ofClocks = new Set(
+    found.filter((each) => isOfClocks(each, payments, aheadMs)).map(({ payment }) => payment),
+  );
+  const counts = (fault: string, payment: string | undefined): boolean =>
+    fault !== 'sent_again' || payment === undefined || !ofClocks.has(payment);
+  const counted = found.filter(
+    ({ fault, payment }) => counts(fault, payment) && (fault !== 'left_unknown' || !isAlerted),
+  );
   return [
     ...(await mailsLeft(context)),
     ...counted.map(({ fault, payment, detail }) => [fault, payment, detail].filter(Boolean).join(' ')),
     // A day's root is the work of a job that is not simulated.
     ...trail.findings
-      .filter(({ fault }) => counts(fault) && !fault.startsWith('root'))
+      .filter(({ fault, payment }) => counts(fault, payment) && !fault.startsWith('root'))
       .map(({ fault, payment }) => `audit ${fault} ${payment ?? ''}`),
   ];
+}
+
+/** The first move before the claim is the earliest: the others are nearer to it. */
+function isOfClocks(
+  { fault, payment: id, event }: PaymentFinding,
+  payments: readonly PaymentHistory[],
+  aheadMs: number,
+): boolean {
+  const payment = payments.find((each) => each.id === id);
+  const movedAt = payment?.events.find((each) => each.id === event)?.at;
+  if (fault !== 'sent_again' || !payment?.initiatedAt || !movedAt) return false;
+  return payment.initiatedAt.getTime() - movedAt.getTime() <= aheadMs;
 }
 
 /** Mails about payments that no process has sent. */

@@ -42,7 +42,7 @@ const audit = auditPartsOf(auditSettingsOf(config));
 const webhookDeadlineMs = 45_000;
 const pollMs = { inbox: 5_000, payments: 2_000, mails: 5_000 };
 const latePollMs = 600_000;
-const jumpMs = 300_000;
+export const jumpMs = 300_000;
 
 export interface NodeParts {
   seed: number;

@@ -7,6 +7,7 @@ import { takeOverSharedSources } from './date-and-crypto.ts';
 import { stageFor, start, whileItHappens } from './stage.ts';
 import { Timeline } from './timeline.ts';
 import { World } from './world.ts';
+import { jumpMs } from './node.ts';
 
 export interface SimulationRequest {
   /** Decides the order of what happens at the same time, delays, ids, and the faults unless they are given. */
@@ -55,8 +56,8 @@ async function carryOut({ seed, scenario: name, faults: given }: SimulationReque
     await stage.reset();
     const world = new World({ seed, timeline, stage, faults });
     await timeline.run(follow(scenario.act(new Customer(world), world), world), start + horizonMs);
-    const clocksAgree = faults.struck.every(({ kind }) => kind !== 'clock_jump');
-    const judging = judge(world, world.judge(new Faults(seed, [])), { clocksAgree });
+    const aheadMs = jumpMs * faults.struck.filter(({ kind }) => kind === 'clock_jump').length;
+    const judging = judge(world, world.judge(new Faults(seed, [])), { aheadMs });
     const findings = await whileItHappens(timeline, judging);
     return {
       traceHash: timeline.digest(),

@@ -96,7 +96,7 @@ export function createS3Bucket(options: S3BucketOptions, dependencies: S3BucketD
 
 type Sdk = Awaited<ReturnType<typeof loadSdk>>;
 
-/** What makes addresses, and asks nobody. */
+/** The part that makes addresses, for which no bucket is asked. */
 function addressesIn(
   bucket: string,
   { sdk, clock }: { sdk: () => Promise<Sdk>; clock: Clock },
