@@ -8,9 +8,9 @@ import type { DropNode } from './node.ts';
 import type { World } from './world.ts';
 
 /**
- * The laws that a finished run breaks: in the ledger, the banks' books, the messages, or the audit trail. `aheadMs`: how
- * far clocks were put forward. A process with such a clock dates a claim after what the others wrote since, and within
- * that time only the books tell whether an order was sent again.
+ * The laws that a finished run breaks: in the ledger, the banks' books, the messages, or the audit trail. `aheadMs` is
+ * how far clocks were put forward. A process with such a clock dates a claim after what the others wrote since, and
+ * within that time only the books tell whether an order was sent again.
  */
 export async function judge(
   world: World,
