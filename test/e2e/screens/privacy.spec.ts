@@ -26,7 +26,7 @@ test('a customer finds the page about privacy whole in each state', async ({ dro
     await page.route('**/api/data-copy', (route) => route.fulfill({ json }));
     await page.route('**/api/account-closure', (route) => route.fulfill({ json: { openPayments: 2 } }));
     await ready(drop, '/privacy');
-    await expect(drop.heading('Kontoen kan ikke avsluttes ennå')).toBeVisible();
+    await expect(drop.heading('Du kan ikke avslutte ennå')).toBeVisible();
     await lookEverywhere(drop, `privacy-${name}`);
   }
 });
