@@ -43,10 +43,11 @@ export const alertKinds = {
       `${counted.errors} errors in the last ${counted.seconds} seconds${details(counted)}`,
     action: () => 'See which component of the internal health has "fail", then the codes in the log.',
   }),
-  error_spike_over: kind<CountedErrors>({
+  error_spike_over: kind<CountedErrors & { goesOn?: readonly OpenAlertName[] }>({
     severity: 'info',
     title: 'Error spike is over',
-    message: (counted) => `${counted.errors} errors in ${duration(counted.seconds)}${details(counted)}`,
+    message: ({ goesOn = [], ...counted }) =>
+      `${counted.errors} errors in ${duration(counted.seconds)}${details(counted)}${takenIn(goesOn)}`,
     action: () => 'Nothing to do if the cause is known.',
   }),
   webhook_given_up: kind<{ provider: string; eventType: string; error: string }>({
@@ -157,21 +158,41 @@ interface CountedErrors {
   errors: number;
   seconds: number;
   /** The most frequent ones. */
-  causes: readonly { code: string; provider?: string | undefined; errors: number }[];
+  causes: readonly {
+    code: string;
+    provider?: string | undefined;
+    bank?: string | undefined;
+    errors: number;
+  }[];
   /** The number of customers concerned, at least. */
   customers: number;
 }
 
 /** Codes with their providers, and how many customers are concerned. */
 function details({ causes, customers }: CountedErrors): string {
-  const shown = causes.map(({ code, provider, errors }) => {
-    return `${errors} × ${code}${provider === undefined ? '' : ` (${provider})`}`;
+  const shown = causes.map(({ code, provider, bank, errors }) => {
+    const where = [provider, bank].filter((name) => name !== undefined).join(', ');
+    return `${errors} × ${code}${where === '' ? '' : ` (${where})`}`;
   });
   const concerned = customers === 0 ? [] : [`customers concerned: at least ${customers}`];
   return [shown.join(', '), ...concerned]
     .filter((part) => part !== '')
     .map((part) => `. ${part}`)
     .join('');
+}
+
+/** An alert about a condition that goes on. */
+interface OpenAlertName {
+  key: ConditionKey;
+  subject: string;
+}
+
+/** Errors that an open alert counts from now on. */
+function takenIn(alerts: readonly OpenAlertName[]): string {
+  const names = alerts.map(({ key, subject }) => `"${conditionKinds[key].title}" (${subject})`);
+  return names.length === 0
+    ? ''
+    : `. More of them go on, and are counted by ${[...new Set(names)].join(', ')}`;
 }
 
 function duration(seconds: number): string {
