@@ -134,7 +134,7 @@ export function sumOf(tallies: readonly ErrorTally[]): ErrorTally | undefined {
 }
 
 /** A sum without the errors that have a code. */
-export function without(tally: ErrorTally | undefined, code: string): ErrorTally | undefined {
+export function without(tally: ErrorTally | undefined, code: string | undefined): ErrorTally | undefined {
   const left = tally?.causes.filter((cause) => cause.code !== code) ?? [];
   if (!tally || left.length === tally.causes.length) return tally;
   const taken = tally.causes

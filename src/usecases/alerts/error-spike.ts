@@ -1,4 +1,5 @@
 import type { Scheduled } from '#domain/clock.ts';
+import type { OpenTransaction } from '#store/database.ts';
 import { oneAtATime } from './answered-within.ts';
 import { ErrorCounts, sumOf, without, type CountedError } from './error-counts.ts';
 import { isSpike, judgeSpike, spikeParameters, windowMs } from './judge-spike.ts';
@@ -51,12 +52,10 @@ export function startErrorSpike(context: AlertContext, outage = new OutageErrors
   async function write(): Promise<void> {
     if (outage.isTold) outage.add(counts.takeOut(ofDatabase));
     const { tallies, giveBack } = counts.takeUnwritten(nowMs());
+    const judge = (transaction: OpenTransaction): Promise<boolean> =>
+      judgeSpike(context, transaction, { processId, tallies, isTold });
     try {
-      isOpen = await inTime(() =>
-        store.database
-          .transaction()
-          .execute((transaction) => judgeSpike(context, transaction, { processId, tallies, isTold })),
-      );
+      isOpen = await inTime(() => store.database.transaction().execute(judge));
       isTold = false;
       failingSinceMs = undefined;
     } catch {
@@ -68,8 +67,7 @@ export function startErrorSpike(context: AlertContext, outage = new OutageErrors
 
   function alertFromMemory(): void {
     const isEarly = nowMs() - (failingSinceMs ?? nowMs()) < outageToldMs;
-    const all = sumOf(counts.recent(nowMs()));
-    const recent = isEarly ? without(all, ofDatabase) : all;
+    const recent = without(sumOf(counts.recent(nowMs())), isEarly ? ofDatabase : undefined);
     if (!isSpike(recent)) {
       isTold = false;
     } else if (!isTold && !isOpen) {

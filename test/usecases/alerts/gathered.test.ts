@@ -247,5 +247,14 @@ describe('an outage of the database', () => {
     expect(await titles()).toEqual([]);
     await logs(bug);
     expect(await titles()).toEqual(['A new error was logged']);
+    outage.end();
+    await logs({ ...bug, code: 'ECONNREFUSED' });
+    expect(await titles()).toHaveLength(2);
+  });
+
+  test('that is too short for an alert hides no new error', async () => {
+    const { logs, titles } = await tracking();
+    await logs({ ...bug, code: 'ECONNREFUSED' });
+    expect(await titles()).toEqual(['A new error was logged']);
   });
 });
