@@ -59,6 +59,8 @@ export function startWatch(
     const isUp = await looked();
     if (isStopped) return;
     outage.observe(isUp);
+    // What an outage delayed is made up for first; its own alert is open.
+    if (outageErrors.isTold) nextWorkMs = Math.max(nextWorkMs, clock.monotonicMs() + graceMs);
     if (!isUp || clock.monotonicMs() < nextWorkMs) return;
     nextWorkMs = clock.monotonicMs() + workMs;
     work = await watchStalledWork(context, schedules);

@@ -202,6 +202,20 @@ test('a process whose database does not answer alerts it once, and once more whe
   await expect.poll(told).toEqual(['Over: The database does not answer']);
 });
 
+test('work that an outage of the database delayed is no alert of its own until ten minutes after it', async () => {
+  const { context, pass, told, watch } = await world();
+  await watch();
+  pass(5_000);
+  let isUp = false;
+  const watching = startWatch(context, few, { answers: async () => isUp });
+  onTestFinished(() => watching.stop());
+  await lookFor(context, 5);
+  isUp = true;
+  await lookFor(context, 9);
+  expect(await told()).not.toContain(title);
+  await expect.poll(() => lookFor(context, 2).then(told)).toContain(title);
+});
+
 test('a process that stops alerts nothing any more', async () => {
   const { context, told } = await world();
   const watching = startWatch(context, [], { answers: async () => false });
