@@ -110,7 +110,7 @@ export const alertKinds = {
     severity: 'critical',
     title: 'No more customers are moved to a provider',
     message: ({ provider, fault }) => `${provider}: ${fault}. New consents are at the provider of before.`,
-    action: () => 'Find the fault in the log. Once it is mended: "npx drop providers resume".',
+    action: () => 'Find the fault in the log. Once it is mended: "npx drop providers resume --reason mended".',
   }),
   redirect_not_allowed: kind<{ provider: string; paymentId: string }>({
     severity: 'critical',
@@ -222,7 +222,7 @@ function approvalLost(userId: string, status: KycStatus): string {
 }
 
 function readVerdict({ userId }: { userId: string }): string {
-  return `Read the history: "npx drop kyc show ${userId}". Do not tell the customer the reason.`;
+  return `Read the history: "npx drop kyc show ${userId} --reason alert". Do not tell the customer the reason.`;
 }
 
 function contradicted({ paymentId, wireStatus, differences }: ContradictingReport): string {
