@@ -72,7 +72,7 @@ const alerts = Object.entries(samples).map(([key, parameters]) => [key as AlertK
 /** The alert, and the notice that its condition is over where it has one. */
 function textsOf(key: AlertKey, parameters: object): string[] {
   const over = `${key}_over` as AlertKey;
-  const notices = over in alertKinds ? [alertOf(over, { ...parameters, ...ended } as never)] : [];
+  const notices = over in alertKinds ? [alertOf(over, { ...parameters, ...ended })] : [];
   return [alertOf(key, parameters as never), ...notices].map(({ message }) => message);
 }
 

@@ -20,7 +20,7 @@ export const alertKinds = {
     severity: 'critical',
     title: 'Drop could not start',
     message: ({ reason }) => reason,
-    action: () => 'Read "Drop could not start" in the log, and roll back if a deploy came before.',
+    action: () => 'See what is wrong: "npx drop doctor". Roll back if a deploy came before.',
   }),
   unhandled_exception: kind<{ error: string }>({
     severity: 'critical',
@@ -41,7 +41,7 @@ export const alertKinds = {
     title: 'Error spike detected',
     message: (counted) =>
       `${counted.errors} errors in the last ${counted.seconds} seconds${details(counted)}`,
-    action: () => 'See which component of the internal health has "fail", then the codes in the log.',
+    action: () => 'See the causes: "npx drop errors list --since 15m"; what else fails: "npx drop status".',
   }),
   error_spike_over: kind<CountedErrors & { goesOn?: readonly OpenAlertName[] }>({
     severity: 'info',
@@ -110,7 +110,8 @@ export const alertKinds = {
     severity: 'critical',
     title: 'No more customers are moved to a provider',
     message: ({ provider, fault }) => `${provider}: ${fault}. New consents are at the provider of before.`,
-    action: () => 'Find the fault in the log. Once it is mended: "npx drop providers resume --reason mended".',
+    action: () =>
+      'Find the fault in the log. Once it is mended: "npx drop providers resume --reason mended".',
   }),
   redirect_not_allowed: kind<{ provider: string; paymentId: string }>({
     severity: 'critical',
@@ -124,14 +125,16 @@ export const alertKinds = {
     severity: 'critical',
     title: 'A bank carries out another order than the one approved',
     message: (report) => contradicted(report),
-    action: () =>
-      'Treat it as fraud: ask the provider to stop the payment, and change nothing in the database.',
+    action: ({ paymentId }) =>
+      'Treat it as fraud: ask the provider to stop the payment, and change nothing in the database. ' +
+      `What differs: ${shownPayment(paymentId)}.`,
   }),
   final_status_contradicted: kind<ContradictingReport>({
     severity: 'critical',
     title: 'A final payment is contradicted by its bank',
     message: (report) => contradicted(report),
-    action: () => 'Ask the provider which status is true, and whether the account was debited.',
+    action: ({ paymentId }) =>
+      `See both: ${shownPayment(paymentId)}. Ask the provider which is true, and whether the account was debited.`,
   }),
   ...conditionKinds,
   ...overKinds,
@@ -215,6 +218,10 @@ interface ContradictingReport {
   wireStatus: string;
   /** The members of the order that differ; empty where only the status contradicts. */
   differences: readonly string[];
+}
+
+function shownPayment(id: string): string {
+  return `"npx drop payments show ${id} --reason alert"`;
 }
 
 function approvalLost(userId: string, status: KycStatus): string {
