@@ -54,7 +54,7 @@ function errorOf(title: string, details: Readonly<Record<string, unknown>>): Log
   }
   const found = causeOf(error);
   const code = 'code' in found && typeof found.code === 'string' ? found.code : undefined;
-  const message = redactText(found.message).slice(0, messageLengthMax);
+  const message = redactText(found.message).replaceAll(/\s+/g, ' ').slice(0, messageLengthMax);
   const unanswered = unansweredBy(error);
   const told = { ...(unanswered && { unanswered }), hasAlert };
   return { title: withoutIds(title), name: found.name, message, code, stack: stackOf(found), about, ...told };
