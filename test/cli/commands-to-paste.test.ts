@@ -3,11 +3,12 @@ import { CommanderError, type Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { createProgram } from '#cli/program.ts';
 import { nodesOf } from '#cli/tree.ts';
+import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { alertKinds, type AlertKey, type AlertParameters } from '#usecases/alerts/kinds.ts';
 import { alertOf } from '#usecases/alerts/text.ts';
 
 const id = '0198c6f2-0000-7000-8000-000000000000';
-const provider = 'enable-banking';
+const [provider = ''] = openBankingProviders.map((definition) => definition.id);
 const ended = { minutes: 12, gathered: { errors: 3, groups: [7] } };
 const counts = {
   errors: 6,
@@ -18,7 +19,7 @@ const counts = {
 const notCalled = { provider, codes: [{ code: '503', count: 5 }], payments: 1, customers: 1 };
 const atBank = { provider, bank: 'DNB', payments: 1, customers: 1, ids: [id] };
 const contradiction = { paymentId: id, wireStatus: 'RJCT', differences: ['amount'] };
-const certificate = { provider, variable: 'ENABLE_BANKING_TLS_CERTIFICATE', days: 6, endsOn: '2026-12-06' };
+const certificate = { provider, variable: 'X_TLS_CERTIFICATE', days: 6, endsOn: '2026-12-06' };
 const overdue = { ...atBank, oldestMinutes: 90, usualMinutes: 60 };
 const refusals = { provider: 'sumsub', refused: 12, accepted: 0, windowMinutes: 10 };
 const closings = { step: 'consents', closings: 1, ids: [id], oldestMinutes: 2_000 } as const;

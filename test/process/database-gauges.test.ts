@@ -16,7 +16,9 @@ function watching(store: Store, clock: ManualClock) {
   const logged: string[] = [];
   const log = (_level: string, message: string): unknown => logged.push(message);
   const readings = createDatabaseReadings({
-    ...{ store: { ...store, database }, clock, log },
+    store: { ...store, database },
+    clock,
+    log,
     providers: ['made-up'],
   });
   const metrics = createMetrics({ outbounds: () => [], droppedCalls: () => 0, readings });
