@@ -27,12 +27,20 @@ const controls = /[\p{Control}\p{Line_Separator}\p{Paragraph_Separator}\s]+/gu;
  * characters that reorder the text or its neighbours (Unicode, UAX 9) or make two different names look alike.
  */
 export function shownText(text: string): string {
-  return withoutUnseen(text.toWellFormed()).replace(controls, ' ').normalize('NFC').trim();
+  return withoutUnseen(text.toWellFormed().normalize('NFC')).replace(controls, ' ').normalize('NFC').trim();
 }
 
+/** Repeats itself: marks that a removed character kept apart are put in order, and a joiner may lose its neighbour. */
 function withoutUnseen(text: string): string {
-  if (!unseen.test(text)) return text;
-  return text.replace(keptOrUnseen(), (_match, kept: string | undefined) => kept ?? '');
+  let before = text;
+  while (unseen.test(before)) {
+    const after = before
+      .replace(keptOrUnseen(), (_match, kept: string | undefined) => kept ?? '')
+      .normalize('NFC');
+    if (after === before) break;
+    before = after;
+  }
+  return before;
 }
 
 /** Twice the longest name of ISO 20022 (`Max70Text`), in UTF-16 units. */
