@@ -6,6 +6,8 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isThisMachine } from '#configuration/hosts.ts';
+import { prefixOf } from '#services/open-banking/credentials.ts';
+import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { startDatabase } from './image/database.ts';
 import { ensurePgBouncer } from './pgbouncer.ts';
 import { makeCertificates } from './rehearsal/certificate.ts';
@@ -21,12 +23,22 @@ const host = hostname();
 const origin = `https://${host}:${ports.https}`;
 const undo: (() => unknown)[] = [];
 
+/** The first provider with a webhook secret: the keys of others are at a host of theirs, on its usual port. */
+function providerWithSecret(emulated: Record<string, string>): string {
+  const found = openBankingProviders.find(({ id }) => emulated[`${prefixOf(id)}_WEBHOOK_SECRET`]);
+  if (found === undefined) throw new Error('no emulated provider signs its webhooks by a secret');
+  return found.id;
+}
+
 /** The variables of a deployment; staging keeps production's rules for addresses and takes made-up people. */
 function variablesOf(own: Record<string, string>, emulated: Record<string, string>): Record<string, string> {
   const key = (): string => randomBytes(32).toString('base64');
   const isForCommand = (name: string): boolean => /^BETTERSTACK_(?!HEARTBEAT)/.test(name);
+  const provider = providerWithSecret(emulated);
+  const others = openBankingProviders.filter(({ id }) => id !== provider).map(({ id }) => prefixOf(id));
+  const isOfOthers = (name: string): boolean => others.some((prefix) => name.startsWith(`${prefix}_`));
   const forDrop = Object.entries(emulated).filter(
-    ([name]) => !isForCommand(name) && !name.startsWith('ENABLE_BANKING') && !/^(S3|SECRETS_M)/.test(name),
+    ([name]) => !isForCommand(name) && !isOfOthers(name) && !/^(S3|SECRETS_M)/.test(name),
   );
   return {
     ...Object.fromEntries(forDrop),
@@ -35,7 +47,7 @@ function variablesOf(own: Record<string, string>, emulated: Record<string, strin
     BASE_URL: origin,
     HOST: '127.0.0.1',
     TRUSTED_PROXY_HOPS: '1',
-    OPENBANKING_PROVIDER: 'neonomics',
+    OPENBANKING_PROVIDER: provider,
     NATIONAL_ID_HASH_KEY: key(),
     DATA_ENCRYPTION_KEY: key(),
     AUDIT_SIGNING_KEY: key(),
