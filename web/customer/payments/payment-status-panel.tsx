@@ -28,7 +28,7 @@ export function PaymentStatusPanel({ payment, updatedAt, isPolled }: PaymentStat
   const format = useFormat();
   const words = explanationOf(payment, texts);
   const headline = headlineOf(payment, texts, format);
-  const arriving = useWordsArriving<HTMLDivElement>(headline);
+  const arriving = useWordsArriving<HTMLDivElement>(headline, payment.status === 'settled');
   const explanation = words && <p>{words}</p>;
   /* What the customer has to do, or need not do, comes before what is not known yet. */
   const isStepFirst = stepsFirst.has(payment.status);

@@ -4,8 +4,11 @@ import { useEffect, useRef } from 'react';
 const delayMs = 380;
 const arrivingMs = 320;
 
-/** The element whose new words come in with the drop each time `words` change; at once where motion is reduced. */
-export function useWordsArriving<Words extends HTMLElement>(words: string) {
+/**
+ * The element whose new words come in each time `words` change, where a payment was paid (`isPaid`) with the drop; at
+ * once where motion is reduced.
+ */
+export function useWordsArriving<Words extends HTMLElement>(words: string, isPaid: boolean) {
   const element = useRef<Words>(null);
   const present = useRef(words);
   useEffect(() => {
@@ -18,10 +21,10 @@ export function useWordsArriving<Words extends HTMLElement>(words: string) {
         { opacity: 1, translate: '0 0' },
       ],
       {
-        ...{ delay: delayMs, duration: arrivingMs },
+        ...{ delay: isPaid ? delayMs : 0, duration: arrivingMs },
         ...{ easing: 'ease-out', fill: 'backwards' },
       },
     );
-  }, [words]);
+  }, [words, isPaid]);
   return element;
 }
