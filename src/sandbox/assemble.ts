@@ -80,14 +80,9 @@ export async function assemble(parts: SandboxParts): Promise<void> {
   const built = Promise.withResolvers<'built' | 'fresh'>();
   built.promise.catch(() => undefined);
   await placeWebBuild();
-  const stage = stageRoutes({
-    appOrigin: originOf(app),
-    emulators: emulation.emulators,
-    journal,
-    people: peopleNow,
-    ageUnanswered: () => ageUnanswered(database.store.database, systemClock.now()),
-  });
-  const server = isMock ? app : withStage(app, stage.fetch);
+  const stage = { appOrigin: originOf(app), emulators: emulation.emulators, journal, people: peopleNow };
+  const age = () => ageUnanswered(database.store.database, systemClock.now());
+  const server = isMock ? app : withStage(app, stageRoutes({ ...stage, ageUnanswered: age }).fetch);
   const drop = { config, log, database, server, internal, hasStage: !isMock };
   const starting = startDrop({ ...drop, webReady: built.promise });
   const running = await starting.catch((error: unknown) => {

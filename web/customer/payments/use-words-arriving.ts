@@ -15,16 +15,12 @@ export function useWordsArriving<Words extends HTMLElement>(words: string, isPai
     if (present.current === words) return;
     present.current = words;
     if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-    element.current?.animate(
-      [
-        { opacity: 0, translate: '0 0.5rem' },
-        { opacity: 1, translate: '0 0' },
-      ],
-      {
-        ...{ delay: isPaid ? delayMs : 0, duration: arrivingMs },
-        ...{ easing: 'ease-out', fill: 'backwards' },
-      },
-    );
+    const steps = [
+      { opacity: 0, translate: '0 0.5rem' },
+      { opacity: 1, translate: '0 0' },
+    ];
+    const delay = isPaid ? delayMs : 0;
+    element.current?.animate(steps, { delay, duration: arrivingMs, easing: 'ease-out', fill: 'backwards' });
   }, [words, isPaid]);
   return element;
 }
