@@ -18,6 +18,7 @@ export const enStage: StageTexts = {
     reject: 'is rejected by the bank',
     insufficient_funds: 'fails for lack of funds',
     stall: 'stays at the bank',
+    unanswered: 'gets no answer from the bank',
   },
   bankIdDown: 'BankID is down',
   sumsubDown: 'Sumsub is down',
