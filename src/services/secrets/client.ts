@@ -102,7 +102,10 @@ async function loadSdk(options: SecretsOptions, { outbound }: SecretsDependencie
 }
 
 /** A name, an ARN, or an ARN without the six characters that AWS adds to it. */
-function assertNamed(id: string, { ARN = '', Name }: { ARN?: string; Name?: string }): void {
+function assertNamed(
+  id: string,
+  { ARN = '', Name }: { ARN?: string | undefined; Name?: string | undefined },
+): void {
   if (Name === id || ARN === id || ARN.startsWith(`${id}-`)) return;
   const message = 'AWS Secrets Manager: the answer is another secret than the one that was asked for';
   throw new DropError('provider_invalid_response', { message, provider: 'secrets' });
