@@ -11,8 +11,8 @@ import { answerProblemPage } from './problem.ts';
 const keyLengthMax = 255;
 
 /**
- * Limits how often each customer does what costs others something, by the tables of `customer-actions.ts`. Customers are
- * told apart by their id, whatever address, device or session they use. A request without a session is left to its
+ * Limits how often each customer does what costs others something, by the tables of `customer-actions.ts`. Customers
+ * are told apart by their id, whatever address, device or session they use. A request without a session is left to its
  * route, which refuses it.
  */
 export function limitCustomers(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {

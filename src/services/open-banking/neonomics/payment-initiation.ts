@@ -97,7 +97,7 @@ async function initiate({ body, kept, psu }: Prepared, dependencies: Dependencie
     });
   return answer.kind === 'done'
     ? toCreatedPayment(answer.asked)
-    : takeStep(answer.step, { paymentId: answer.step.paymentId, kept, psu }, dependencies);
+    : takeStep(answer.step, { paymentId: undefined, kept, psu }, dependencies);
 }
 
 interface Going {
@@ -115,7 +115,7 @@ async function takeStep(step: Step, going: Going, dependencies: Dependencies): P
         ? toWaitingPayment(step.paymentId, authorisationRequired, noStep)
         : authorise(step.href, { ...going, paymentId: step.paymentId ?? going.paymentId }, dependencies);
     case 'consent':
-      return askConsent(step.href, going, dependencies);
+      return askConsent(step, going, dependencies);
   }
 }
 
@@ -144,15 +144,16 @@ async function authorise(
 
 /** The return from this consent names the session, so the address says whose it is. */
 async function askConsent(
-  href: string,
+  step: Step,
   { paymentId, kept, psu }: Going,
   { api }: Dependencies,
 ): Promise<SteppedPayment> {
   const redirectUrl = withState(kept.redirectUri, kept.state);
-  const links = await api.getConsent(href, kept.visit, { ...psu, redirectUrl });
+  const links = await api.getConsent(step.href, kept.visit, { ...psu, redirectUrl });
   const named = links.paymentId ?? undefined;
   if (isOfAnother(named, { paymentId })) return toWaitingPayment(named, consentRequired, noStep);
-  const reference = named ?? paymentId;
+  // The step of a consent may name its session: that is not compared.
+  const reference = named ?? paymentId ?? step.paymentId;
   // An order that nobody can name is none that the bank has.
   if (reference === undefined) throw unnamed('refused');
   return toWaitingPayment(reference, consentRequired, toPage(links));
