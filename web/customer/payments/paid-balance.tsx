@@ -23,9 +23,11 @@ export function PaidBalance({ payment }: { payment: Payment }) {
   const name = account.accountNumber === null ? account.bankName : formatAccountNumber(account.accountNumber);
   return (
     <p className="paid-balance" data-testid="paid-balance">
-      <span className="paid-balance-name">
+      <span className="ds-sr-only">
+        {texts.balance(name)}: {format.money(balance)}
+      </span>
+      <span className="paid-balance-name" aria-hidden="true">
         {texts.balance(name)}
-        <span className="ds-sr-only">: {format.money(balance)}</span>
       </span>
       <span className="amount paid-balance-amount" aria-hidden="true">
         <Figures>{format.money({ ...balance, amount: shown ?? balance.amount })}</Figures>
