@@ -1,6 +1,7 @@
 import { brotliCompressSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { frontWords } from './customer/home/emit-front-words.ts';
 import { serviceWorker } from './kit/service-worker/emit.ts';
 
 /** Designsystemet does not declare that its component files are free of side effects, so unused ones would stay. */
@@ -61,7 +62,7 @@ const compressedOnce: Plugin = {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), stylesheetsLast, compressedOnce, serviceWorker],
+  plugins: [react(), stylesheetsLast, compressedOnce, frontWords, serviceWorker],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

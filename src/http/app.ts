@@ -42,6 +42,7 @@ import { paymentRoutes } from './routes/payments.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { systemRoutes } from './routes/system.ts';
+import { wantsPage } from './wants-page.ts';
 import { webhookRoutes } from './webhooks/route.ts';
 
 export type HttpApp = OpenAPIHono<HttpEnvironment>;
@@ -116,10 +117,6 @@ function localeOf(c: HttpContext): Locale {
   const chosen = getCookie(c, 'drop-locale');
   if (isLocale(chosen)) return chosen;
   return wantsPage(c) ? defaultLocale : localeFromHeader(c.req.header('accept-language'));
-}
-
-function wantsPage(c: HttpContext): boolean {
-  return (c.req.header('accept') ?? '').includes('text/html');
 }
 
 /**

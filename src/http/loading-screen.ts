@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Locale } from '#domain/locale.ts';
+import type { FrontWords } from './front-words.ts';
+import { servedFront, servedFrontStyle } from './served-front.ts';
 
 const words: Record<Locale, string> = { nb: 'Laster …', en: 'Loading …' };
 
@@ -18,18 +20,21 @@ body{margin:0;background:#f8f5ee;background:light-dark(#f8f5ee,#0d1614)}
 #loading i{width:calc(100% - 2.5rem);background:#e8e1d2;background:light-dark(#e8e1d2,#24342f)}
 @media (min-width:54rem){#loading>div{min-height:4.75rem}}
 @media (scripting:none){#loading{display:none}}
-`;
+${servedFrontStyle}`;
 
 /** The source that allows the style of the loading screen in the content security policy. */
 export const loadingStyleSource = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
 
 /**
- * The content of the page until the web app starts: the logo, a word and the outline of a screen. It needs neither the
- * stylesheet nor the scripts. The app removes the element `loading` when its own first screen is there.
+ * The content of the page until the web app starts: the logo, and the words of a visitor's front page where `front` has
+ * them, else a word and the outline of a screen. It needs neither the stylesheet nor the scripts. The app removes the
+ * element `loading`: an outline when its frame is there, and the front page when its own can take the place.
  */
-export function loadingScreen(locale: Locale): string {
+export function loadingScreen(locale: Locale, front?: FrontWords): string {
   const header = `<div>${logo}<b>Drop</b></div>`;
-  return `<style>${style}</style><div id="loading">${header}<p role="status">${words[locale]}</p><i></i><i></i></div>`;
+  const outline = `<p role="status">${words[locale]}</p><i></i><i></i>`;
+  const screen = front ? servedFront(front) : outline;
+  return `<style>${style}</style><div id="loading"${front ? ' data-served' : ''}>${header}${screen}</div>`;
 }
 
 const logo =

@@ -4,12 +4,16 @@ import { isTheme, type Theme } from '#domain/theme.ts';
 import { sessionToken } from './customer.ts';
 import type { HttpContext, HttpDependencies } from './environment.ts';
 import type { FirstScreen } from './first-screen.ts';
+import { wantsPage } from './wants-page.ts';
 
 /** How the app's page is served before its scripts run. */
 export interface PageLook {
   locale: Locale;
   theme: Theme;
-  /** Undefined at any path but `/`, where the app says which files a screen needs. */
+  /**
+   * Undefined at any path but `/`, where the app says which files a screen needs, and for the service worker, which
+   * keeps the page for every path.
+   */
   firstScreen?: FirstScreen;
 }
 
@@ -20,6 +24,6 @@ export interface PageLook {
 export function pageLookOf(c: HttpContext, dependencies: HttpDependencies): PageLook {
   const chosen = getCookie(c, 'drop-theme');
   const look: PageLook = { locale: c.get('locale'), theme: isTheme(chosen) ? chosen : 'auto' };
-  if (c.req.path !== '/') return look;
+  if (c.req.path !== '/' || !wantsPage(c)) return look;
   return { ...look, firstScreen: sessionToken(c, dependencies) === undefined ? 'front-page' : 'overview' };
 }

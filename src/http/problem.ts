@@ -10,6 +10,7 @@ import type { HttpContext, HttpDependencies } from './environment.ts';
 import { fieldMessage } from './field-texts.ts';
 import { problemTexts } from './problem-texts.ts';
 import { loggedFaults, listedFaults } from './listed-faults.ts';
+import { wantsPage } from './wants-page.ts';
 
 const retryAfterSecondsDefault = 10;
 
@@ -86,7 +87,7 @@ export async function answerProblemPage(
   dependencies: HttpDependencies,
   thrown: unknown,
 ): Promise<Response> {
-  if (!(c.req.header('accept') ?? '').includes('text/html')) return answerProblem(c, dependencies, thrown);
+  if (!wantsPage(c)) return answerProblem(c, dependencies, thrown);
   const error = toDropError(thrown);
   const request = problemRequestOf(c);
   reportProblem(request, dependencies, error);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DropError } from '#domain/errors.ts';
 import type { Problem } from './contract/problem.ts';
 import { firstScreenLinks, readManifest, type BundleManifest } from './first-screen.ts';
+import { readFrontWords } from './front-words.ts';
 import { loadingScreen } from './loading-screen.ts';
 import type { PageLook } from './page-look.ts';
 
@@ -10,8 +11,9 @@ import type { PageLook } from './page-look.ts';
 export interface WebShell {
   readonly directory: string;
   /**
-   * The page, with a loading screen in the language and the colours, and with links to the files of the screen that the
-   * look names. If it contains a problem, the app shows it instead of the requested screen.
+   * The page, with a loading screen in the language and the colours, and with links to what the screen that the look
+   * names needs. A visitor's front page can be used at once. If it contains a problem, the app shows it instead of the
+   * requested screen.
    */
   page(look: PageLook, problem?: Problem): Promise<string>;
 }
@@ -23,10 +25,12 @@ const loadingPlace = '<!-- loading -->';
 export function createWebShell(directory: string, ready: Promise<unknown> = Promise.resolve()): WebShell {
   let index: string | undefined;
   let manifest: BundleManifest | undefined;
+  let frontWords: Awaited<ReturnType<typeof readFrontWords>>;
 
   async function read(): Promise<string> {
     await ready;
     manifest ??= await readManifest(directory);
+    frontWords ??= await readFrontWords(directory);
     index ??= await readFile(join(directory, 'index.html'), 'utf8').catch((cause: unknown) => {
       throw new DropError('internal_error', { message: 'the web app is not built: npm run build', cause });
     });
@@ -37,12 +41,13 @@ export function createWebShell(directory: string, ready: Promise<unknown> = Prom
     directory,
     async page({ locale, theme, firstScreen }, problem) {
       const index = await read();
+      const front = firstScreen === 'front-page' && !problem ? frontWords?.[locale] : undefined;
       const links = firstScreen && manifest ? firstScreenLinks(manifest, firstScreen) : '';
       const html = index
         .replace(/<html lang="\w+"/, `<html lang="${locale}"`)
         .replace('data-color-scheme="auto"', `data-color-scheme="${theme}"`)
         .replace('</head>', () => `${links}</head>`)
-        .replace(loadingPlace, () => loadingScreen(locale));
+        .replace(loadingPlace, () => loadingScreen(locale, front));
       if (!problem) return html;
       const json = JSON.stringify(problem).replaceAll('<', '\\u003c');
       const script = `<script type="application/json" id="drop-problem">${json}</script></body>`;

@@ -1,23 +1,79 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './drop.ts';
 
 /* A page whose files do not arrive logs failed loads, which the fixture would count as complaints. */
 const aborted = 'internetdisconnected';
 
-test('the page says that it is loading before its scripts and stylesheets have arrived', async ({
-  drop,
-  page,
-}) => {
+/** Keeps the scripts and stylesheets back until the returned function is called. */
+async function holdAssets(page: Page): Promise<() => void> {
   const held = Promise.withResolvers<undefined>();
   await page.route('**/assets/**', async (route) => {
     await held.promise;
     await route.continue();
   });
-  await page.goto(drop.addressOf('/'), { waitUntil: 'commit' });
+  return () => held.resolve(undefined);
+}
+
+/** How many main headings can be seen, in each frame that is drawn. */
+const noteHeadings = `window.headingCounts = new Set();
+const count = () => {
+  const seen = [...document.querySelectorAll('h1')].filter((heading) => heading.checkVisibility());
+  window.headingCounts.add(seen.length);
+  requestAnimationFrame(count);
+};
+requestAnimationFrame(count);`;
+
+test('the page says that it is loading before its scripts and stylesheets have arrived', async ({
+  drop,
+  page,
+}) => {
+  const release = await holdAssets(page);
+  await page.goto(drop.addressOf('/help'), { waitUntil: 'commit' });
   await expect(page.getByText('Laster …')).toBeVisible();
   await expect(page.locator('#loading')).toHaveCSS('color', 'rgb(20, 35, 31)');
-  held.resolve(undefined);
-  await expect(drop.heading('Betal rett fra banken din')).toBeVisible();
+  release();
+  await expect(drop.heading('Hjelp')).toBeVisible();
   await expect(page.locator('#loading')).toHaveCount(0);
+});
+
+for (const { locale, signIn, way } of [
+  { locale: 'nb', signIn: 'Logg inn med BankID', way: 'a tap' },
+  { locale: 'en', signIn: 'Sign in with BankID', way: 'the keyboard' },
+])
+  test(`before any script arrives, a visitor signs in by ${way} in the language ${locale}`, async ({
+    drop,
+    page,
+  }) => {
+    await page.context().addCookies([{ name: 'drop-locale', value: locale, url: drop.addressOf('/') }]);
+    await holdAssets(page);
+    await page.goto(drop.addressOf('/'), { waitUntil: 'commit' });
+    const link = drop.link(signIn);
+    await expect(link).toBeVisible();
+    await drop.look(`served-front-${locale}`);
+    if (way === 'a tap') await link.click();
+    else {
+      await page.keyboard.press('Tab');
+      await expect(link).toBeFocused();
+      await page.keyboard.press('Enter');
+    }
+    await expect(drop.button(/Kari Testnes/)).toBeVisible();
+  });
+
+test('the app takes over the front page: one heading at every moment, and the focus stays', async ({
+  drop,
+  page,
+}) => {
+  const release = await holdAssets(page);
+  await page.addInitScript({ content: noteHeadings });
+  await page.goto(drop.addressOf('/'), { waitUntil: 'commit' });
+  await expect(drop.link('Logg inn med BankID')).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.evaluate('window.headingCounts.clear()');
+  release();
+  await expect(page.locator('.front-sign-in')).toBeFocused();
+  await expect(page.locator('#loading')).toHaveCount(0);
+  await expect(drop.heading('Slik virker det')).toBeVisible();
+  expect(await page.evaluate('[...window.headingCounts]')).toEqual([1]);
 });
 
 test('a screen that cannot be loaded offline says so, shows no empty promise, and opens when online', async ({
@@ -80,15 +136,11 @@ test('the chosen colours are there before the scripts, and the settings change t
   await expect(body).toHaveCSS('background-color', 'rgb(248, 245, 238)');
   await page.getByRole('radio', { name: 'Mørkt' }).check();
   await expect(body).toHaveCSS('background-color', 'rgb(13, 22, 20)');
-  const held = Promise.withResolvers<undefined>();
-  await page.route('**/assets/**', async (route) => {
-    await held.promise;
-    await route.continue();
-  });
+  const release = await holdAssets(page);
   await page.reload({ waitUntil: 'commit' });
   await expect(page.getByText('Laster …')).toBeVisible();
   await expect(body).toHaveCSS('background-color', 'rgb(13, 22, 20)');
-  held.resolve(undefined);
+  release();
   await expect(page.getByRole('radio', { name: 'Mørkt' })).toBeChecked();
   await page.getByRole('radio', { name: 'Som enheten' }).check();
   expect((await page.context().cookies()).map(({ name }) => name)).not.toContain('drop-theme');

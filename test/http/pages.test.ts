@@ -2,8 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { en } from '#customer/texts/en.ts';
+import { nb } from '#customer/texts/nb.ts';
 import { createApp, type HttpApp } from '#http/app.ts';
 import { pagePaths } from '#http/contract/pages.ts';
+import type { Problem } from '#http/contract/problem.ts';
+import { createWebShell } from '#http/web-shell.ts';
 import { testContext } from '../support/context.ts';
 import { dependenciesOf, testApp } from '../support/http-app.ts';
 import { newScratchDirectory } from '../support/scratch.ts';
@@ -170,6 +174,37 @@ test.each([
   const page = await (await request(path, { headers: { ...browser, ...headers } })).text();
   const links = page.match(/<link rel="modulepreload" crossorigin href="\/assets\/(front-page|overview)-/g);
   expect(links?.map((link) => link.slice(link.lastIndexOf('/') + 1, -1))).toEqual([screen]);
+});
+
+const signInLink = '<a href="/api/auth/bankid?returnTo=/">';
+
+test.each([
+  { locale: 'nb', words: nb.front },
+  { locale: 'en', words: en.front },
+])("a visitor's front page brings the app's words and the way to sign in, in $locale", async (shown) => {
+  const { request } = testApp(await testContext());
+  const headers = { ...browser, cookie: `drop-locale=${shown.locale}` };
+  const page = await (await request('/', { headers })).text();
+  expect(page).toContain(`<h1>${shown.words.title}</h1>`);
+  expect(page).toContain(`${signInLink}${shown.words.signIn}</a>`);
+  expect(page).not.toContain('role="status"');
+});
+
+test.each([
+  ['a browser with a session', '/', { ...browser, cookie: 'drop-session=any' }],
+  ['the service worker, which keeps the page for every path', '/', { accept: '*/*' }],
+  ['a visitor of another screen', '/help', browser],
+])('%s gets a page that only says that it is loading', async (_, path, headers) => {
+  const { request } = testApp(await testContext());
+  const page = await (await request(path, { headers })).text();
+  expect(page).toContain('Laster …');
+  expect(page).not.toContain(signInLink);
+});
+
+test('a page that tells of a problem brings no front page, which the app is not going to show', async () => {
+  const problem = { code: 'internal_error', requestId: 'r' } as Problem;
+  const look = { locale: 'nb', theme: 'auto', firstScreen: 'front-page' } as const;
+  expect(await createWebShell('web/dist').page(look, problem)).not.toContain(signInLink);
 });
 
 test('a page at another path links no files of the front page', async () => {

@@ -1,4 +1,5 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
+import { endLoading } from '#kit/parts/end-loading.ts';
 import { arrive } from './arrival.ts';
 
 interface PageProps {
@@ -30,6 +31,7 @@ export function Page({
 }: PageProps) {
   const headingRef = useRef<HTMLHeadingElement>(null);
   const focusElsewhereOnArrival = useRef(focusElsewhere);
+  useLayoutEffect(() => endLoading(), []);
   useEffect(() => {
     if (!arrive() || focusElsewhereOnArrival.current) return;
     headingRef.current?.focus({ preventScroll: true });

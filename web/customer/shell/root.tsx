@@ -2,7 +2,7 @@ import { SkipLink } from '@digdir/designsystemet-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation, useRouteContext } from '@tanstack/react-router';
 import { useEffect, useLayoutEffect, type ReactNode } from 'react';
-import { endLoading } from '#kit/parts/end-loading.ts';
+import { endLoading, isScreenServed } from '#kit/parts/end-loading.ts';
 import { subscribeToChanges } from '../api/live.ts';
 import { meQuery } from '../api/queries.ts';
 import { useTexts } from '../texts/texts.ts';
@@ -35,7 +35,9 @@ function Frame({ children }: { children: ReactNode }) {
   const { data: me = null } = useQuery(meQuery);
   useLiveChanges(me !== null);
   useKeptLocale(me !== null);
-  useLayoutEffect(() => endLoading(), []);
+  useLayoutEffect(() => {
+    if (!isScreenServed()) endLoading();
+  }, []);
   return (
     <div className="frame" data-signed-in={me !== null}>
       <SkipLink href="#content">{shell.skipToContent}</SkipLink>
