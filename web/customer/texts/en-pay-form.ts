@@ -25,7 +25,11 @@ export const enPayForm: PayFormTexts = {
     fields: { accountNumber: 'account number', kid: 'KID', amount: 'amount', date: 'due date' },
   },
   recognised: 'From the invoice. Check that it is right.',
-  days: { label: 'Choose a day', next: (day) => `Next banking day, ${day}`, due: (day) => `Due date, ${day}` },
+  days: {
+    label: 'Choose a day',
+    next: (day) => `Next banking day, ${day}`,
+    due: (day) => `Due date, ${day}`,
+  },
   save: {
     title: 'Save the recipient',
     text: (name) => `Then you can choose ${name} the next time you pay.`,
