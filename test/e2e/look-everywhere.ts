@@ -58,7 +58,7 @@ async function addressIsThere(page: Page): Promise<void> {
   await expect(scope.locator('a[href^="mailto:"]').first()).toBeVisible();
 }
 
-/** Dark colours differ from light ones in nothing but their contrast. A panel of a payment fades from one to the other. */
+/** Dark colours differ from light ones in nothing but their contrast. A colour may fade from one to the other. */
 async function faultsInTheDark(page: Page, name: string): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.evaluate(animationsOver);
