@@ -187,7 +187,7 @@ export const problemTexts: Record<ErrorCode, Text> = {
 
   email_address_invalid: {
     nb: 'E-postadressen kan ikke brukes. Sjekk at den er skrevet riktig.',
-    en: 'This e-mail address cannot be used. Check that it is written correctly.',
+    en: 'This e-mail address cannot be used. Check the spelling.',
   },
   email_link_unknown: {
     nb: 'Lenken virker ikke. Den kan være erstattet av en nyere, eller høre til en annen bruker.',
