@@ -26,7 +26,7 @@ export const enProblems: typeof nbProblems = {
     signInConflict: {
       title: 'We cannot sign you in',
       explanation:
-        'The information from BankID does not match what we have on record. To be safe, we have not signed you in.',
+        'The information from BankID does not match our records. To be safe, we have not signed you in.',
       next: 'We have been notified and are looking into it.',
     },
     tooMany: {
