@@ -133,7 +133,7 @@ test('the chosen mails and the language are kept', async ({ drop, page }) => {
   await page.reload();
   await expect(page.getByRole('radio', { name: 'English' })).toBeChecked();
   await expect(page.getByRole('checkbox', { name: /^Consents/ })).not.toBeChecked();
-  await expect(page.getByRole('checkbox', { name: /^The check/ })).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: /^Your identity check/ })).toBeChecked();
 });
 
 test('a language that a visitor chose is that of the mails after the sign-in', async ({ drop, page }) => {
