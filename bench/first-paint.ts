@@ -17,6 +17,9 @@ import { startSandbox } from './sandbox.ts';
 const { values } = parseArgs({
   options: { at: { type: 'string' }, rounds: { type: 'string', default: '5' } },
 });
+/** The server's own link, before the app has one. */
+const signIn = '#loading a[href^="/api/auth/bankid"], .front-sign-in';
+const pay = 'main a[href^="/pay"]';
 const git = (...parameters: string[]): string =>
   execFileSync('git', parameters, { cwd: root, encoding: 'utf8' }).trim();
 const commit = git('rev-parse', values.at ?? 'HEAD');
@@ -75,8 +78,8 @@ async function measured(browser: Browser): Promise<FirstPaint> {
     committedAt: git('show', '-s', '--format=%cI', commit),
     measuredAt: new Date().toISOString(),
     load: Number((loadavg()[0] ?? 0).toFixed(1)),
-    visitor: await measure(browser, { origin, cookies: [], action: '.front-sign-in' }),
-    customer: await measure(browser, { origin, cookies, action: 'main a[href^="/pay"]' }),
+    visitor: await measure(browser, { origin, cookies: [], action: signIn, screen: '.front-sign-in' }),
+    customer: await measure(browser, { origin, cookies, action: pay, screen: pay }),
   };
 }
 

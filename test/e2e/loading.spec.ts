@@ -76,6 +76,25 @@ test('the app takes over the front page: one heading at every moment, and the fo
   expect(await page.evaluate('[...window.headingCounts]')).toEqual([1]);
 });
 
+test('what the overview reads is asked for once, before its scripts', async ({ drop, page }) => {
+  await drop.begin('customer');
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  const release = await holdAssets(page);
+  const read = page.waitForResponse(/\/api\/payment-draft$/);
+  await page.goto(drop.addressOf('/'), { waitUntil: 'commit' });
+  await read;
+  await page.route('**/api/events', (route) => route.abort());
+  release();
+  await expect(drop.heading('Hei, Kari')).toBeVisible();
+  await expect(drop.link(/^Betal/).first()).toBeVisible();
+  for (const path of ['/api/me', '/api/accounts', '/api/payments', '/api/bank-connections'])
+    expect(
+      asked.filter((each) => each === path),
+      path,
+    ).toHaveLength(1);
+});
+
 test('a screen that cannot be loaded offline says so, shows no empty promise, and opens when online', async ({
   context,
   drop,
