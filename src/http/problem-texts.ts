@@ -66,7 +66,7 @@ export const problemTexts: Record<ErrorCode, Text> = {
   },
   sign_in_identity_conflict: {
     nb: 'Opplysningene fra BankID stemmer ikke med dem vi har fra før. Vi har fått beskjed og ser på saken.',
-    en: 'The information from BankID does not match what we have on record. We have been told and are looking into it.',
+    en: 'The information from BankID does not match what we have on record. We have been notified and are looking into it.',
   },
   sign_in_unavailable: {
     nb: 'BankID svarer ikke akkurat nå. Prøv igjen om litt.',
