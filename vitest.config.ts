@@ -8,6 +8,9 @@ const together = {
   'liars and HTTP': ['test/security/{mobile,*-*}/**/*.test.ts', 'test/{http,store,web}/**/*.test.ts'],
 };
 
+/** One command after the other, the compiler among them: `npm test` runs it beside ESLint, which has one thread. */
+const recipe = 'test/recipe/recipe.test.ts';
+
 export default defineConfig({
   test: {
     // One file more than there are processors, since many wait for a process or a lease.
@@ -30,10 +33,14 @@ export default defineConfig({
       })),
       {
         extends: true,
+        test: { name: 'recipe', include: [recipe], globalSetup: ['test/support/global-setup.ts'] },
+      },
+      {
+        extends: true,
         test: {
           name: 'whole',
           include: ['test/**/*.test.ts'],
-          exclude: ['**/node_modules/**', 'test/e2e/**', ...Object.values(together).flat()],
+          exclude: ['**/node_modules/**', 'test/e2e/**', recipe, ...Object.values(together).flat()],
           globalSetup: ['test/support/global-setup.ts'],
         },
       },

@@ -17,7 +17,7 @@ import { startSandbox } from './sandbox.ts';
 const { values } = parseArgs({
   options: { at: { type: 'string' }, rounds: { type: 'string', default: '5' } },
 });
-/** The server's own link, before the app has one. */
+/** In the page that the server sends, and before it did, in the app's own. Both lead to BankID by themselves. */
 const signIn = '#loading a[href^="/api/auth/bankid"], .front-sign-in';
 const pay = 'main a[href^="/pay"]';
 const git = (...parameters: string[]): string =>

@@ -16,10 +16,9 @@ import {
 import type { FailedTest, Totals } from './totals.ts';
 
 const reports = 'test-results';
-const unitReport = `${reports}/unit.json`;
 const endToEndReport = `${reports}/e2e.json`;
 let totals: Totals = none;
-let failedTests: FailedTest[] = [];
+const failedTests: FailedTest[] = [];
 
 /** Counts what a runner reports; a runner that ran nothing has failed. */
 function count(counted: Totals, failure: string | undefined): string | undefined {
@@ -29,17 +28,19 @@ function count(counted: Totals, failure: string | undefined): string | undefined
   return ranNothing(counted) ? 'no test was run' : undefined;
 }
 
-async function unit(): Promise<string | undefined> {
+/** Runs the tests of the projects of vitest.config.ts that `project` matches. */
+async function vitest(project: string, name: string): Promise<string | undefined> {
   // Without them, the tests behind a pooler and those of Prometheus' rules are skipped and say so.
   const [pgBouncer, promtool] = [ensurePgBouncer(), ensurePromtool()];
   const environment = {
     ...(pgBouncer !== undefined && { PGBOUNCER_PATH: pgBouncer }),
     ...(promtool !== undefined && { PROMTOOL_PATH: promtool }),
   };
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`];
-  const failure = await runCommand('vitest', ['run', ...reporters], environment);
-  failedTests = readReport(unitReport, vitestFailures, []);
-  return count(readReport(unitReport, vitestTotals, none), failure);
+  const report = `${reports}/${name}.json`;
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const failure = await runCommand('vitest', ['run', '--project', project, ...reporters], environment);
+  failedTests.push(...readReport(report, vitestFailures, []));
+  return count(readReport(report, vitestTotals, none), failure);
 }
 
 async function endToEnd(): Promise<string | undefined> {
@@ -49,32 +50,38 @@ async function endToEnd(): Promise<string | undefined> {
   return count(readReport(endToEndReport, playwrightTotals, none), failure);
 }
 
-/** Two processors run these side by side, each for about half of the time; they print only what is wrong. */
+const command =
+  (name: string, ...parameters: string[]) =>
+  () =>
+    runCommand(name, parameters);
+
+/** Two processors run these side by side, each for about half of the time; only the recipe prints what is well. */
 const lanes = [
-  [['eslint', '.']],
+  [command('eslint', '.')],
   [
-    ['npm', 'run', '--silent', 'types'],
-    ['npm', 'run', '--silent', 'formatted'],
+    command('npm', 'run', '--silent', 'types'),
+    command('npm', 'run', '--silent', 'formatted'),
+    () => vitest('recipe', 'recipe'),
   ],
 ];
 
-async function failuresOf(lane: readonly string[][]): Promise<string[]> {
+async function failuresOf(lane: (typeof lanes)[number]): Promise<string[]> {
   const failures: string[] = [];
-  for (const [command = '', ...parameters] of lane) {
-    const failure = await runCommand(command, parameters);
+  for (const run of lane) {
+    const failure = await run();
     if (failure !== undefined) failures.push(failure);
   }
   return failures;
 }
 
-async function typesAndLint(): Promise<string | undefined> {
+async function sideBySide(): Promise<string | undefined> {
   const failures = (await Promise.all(lanes.map(failuresOf))).flat();
   return failures.length === 0 ? undefined : failures.join('; ');
 }
 
 const steps: readonly Step[] = [
-  { name: 'types and lint', run: typesAndLint },
-  { name: 'unit, conformance and security tests', run: unit },
+  { name: 'types, lint and recipe', run: sideBySide },
+  { name: 'unit, conformance and security tests', run: () => vitest('!recipe', 'unit') },
   { name: 'web build', run: () => runCommand('npm', ['run', '--silent', 'build']) },
   { name: 'end-to-end tests', run: endToEnd },
 ];

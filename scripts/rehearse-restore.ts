@@ -1,7 +1,7 @@
 // `npm run rehearse-restore`: fills a database by the sandbox, dumps it and restores it into another as docs/backup.md
 // says, runs the checks of that page, and starts Drop on the copy, where the customer and the payment must be.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +26,19 @@ async function timed<Result>(what: string, work: () => Promise<Result> | Result)
   const result = await work();
   print(`✓ ${what} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
   return result;
+}
+
+/** As an operator prepares the database of a first deploy: one role owns the tables, another one serves. */
+async function prepare(server: Server): Promise<void> {
+  const admin = new pg.Client({ connectionString: server.urlOf('drop') });
+  await admin.connect();
+  await admin.query(readFileSync(join(root, 'deploy/grants.sql'), 'utf8'));
+  await admin.end();
+  execFileSync(process.execPath, ['bin/drop.js', 'migrate'], {
+    cwd: root,
+    env: { ...process.env, DATABASE_URL: server.urlOf('drop', 'drop_migrate') },
+    stdio: ['ignore', 'ignore', 'ignore'],
+  });
 }
 
 /** One customer of the sandbox signs in, is verified, links a bank and pays. */
@@ -77,13 +90,14 @@ async function rehearse(server: Server, directory: string): Promise<void> {
   const dataDirectory = join(directory, 'sandbox');
   const dump = join(directory, 'server', 'drop.dump');
   server.run('createdb', '--maintenance-db', server.urlOf('postgres'), 'drop');
-  await timed('the sandbox filled a database', () => fill(from, dataDirectory));
+  await timed('the two roles of deploy/grants.sql, and the migrations', () => prepare(server));
+  await timed('the sandbox filled a database', () => fill(server.urlOf('drop', 'drop_app'), dataDirectory));
   const before = await rowsOf(from);
   await timed('pg_dump', () => server.run('pg_dump', '--format=custom', `--file=${dump}`, from));
   print(`  ${statSync(dump).size} bytes, ${before.split('\n').length} tables`);
   await timed('restored into another database', () => {
     server.run('createdb', '--maintenance-db', server.urlOf('postgres'), 'restored');
-    server.run('pg_restore', '--no-owner', '--exit-on-error', `--dbname=${to}`, dump);
+    server.run('pg_restore', '--exit-on-error', `--dbname=${to}`, dump);
   });
   if ((await rowsOf(to)) !== before) throw new Error('the copy has other numbers of rows');
   // The keys come from elsewhere than the dump; that of encryption is in the code, in the sandbox.
@@ -91,7 +105,7 @@ async function rehearse(server: Server, directory: string): Promise<void> {
   const env = {
     ...process.env,
     DROP_ENVIRONMENT: 'sandbox',
-    DATABASE_URL: to,
+    DATABASE_URL: server.urlOf('restored', 'drop_app'),
     NATIONAL_ID_HASH_KEY: hashKey,
   };
   for (const words of checks)
@@ -102,7 +116,9 @@ async function rehearse(server: Server, directory: string): Promise<void> {
         stdio: ['ignore', 'inherit', 'inherit'],
       });
     });
-  await timed('Drop starts on the copy, and the customer pays', () => goOn(to, dataDirectory));
+  await timed('Drop starts on the copy, and the customer pays', () =>
+    goOn(server.urlOf('restored', 'drop_app'), dataDirectory),
+  );
 }
 
 const bin = findPostgres();

@@ -32,7 +32,7 @@ const order = {
 const answers: ProviderWire['answers'] = {
   balances: {
     text: JSON.stringify(examples['balancesExample1_RegularAccount']),
-    read: (text) => chooseBalance(balancesSchema.parse(parseStrictJson(text)), 'EUR'),
+    read: (text) => chooseBalance(balancesSchema.parse(parseStrictJson(text)).balances, 'EUR'),
   },
   payments: {
     text: JSON.stringify(order),

@@ -1,6 +1,7 @@
 import { Journey } from '#cli/journey.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import type { RunningSandbox } from '../../test/support/sandbox.ts';
+import { unknownPayment } from './unknown-payment.ts';
 
 /** A state of the app: its name on the sheet, and where it is seen. */
 export interface State {
@@ -68,7 +69,9 @@ async function payingCustomer(
   await journey.verify();
   await journey.linkBank();
   const payments: State[] = [];
-  const keep = (name: string): unknown => payments.push({ name, path: `/payments/${journey.paymentId}` });
+  const open = (name: string, id: string | undefined): unknown =>
+    payments.push({ name, path: `/payments/${id}` });
+  const keep = (name: string): unknown => open(name, journey.paymentId);
   await journey.pay();
   await journey.approve();
   await journey.awaitSettlement();
@@ -80,6 +83,7 @@ async function payingCustomer(
     keep(name);
   }
   await sandbox.control('POST', nextOutcome, { outcome: 'settle' });
+  open('Payment: unknown', await unknownPayment(journey, sandbox.appOrigin));
   await journey.pay();
   keep('Payment: to approve');
   await journey.readBalance();

@@ -13,5 +13,5 @@ export async function waitFor(what: string, isThere: () => Promise<boolean>): Pr
     if (await isThere()) return;
     await pause(pauseMs);
   }
-  throw new Error(`${what} did not start`);
+  throw new Error(`${what} was not there within twenty seconds`);
 }

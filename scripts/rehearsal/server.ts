@@ -22,8 +22,8 @@ export function findPostgres(environment: NodeJS.ProcessEnv = process.env): stri
 
 /** A server of PostgreSQL with the programs of one installation, since `pg_dump` may not be older than the server. */
 export interface Server {
-  /** The address of a database of it. */
-  urlOf(database: string): string;
+  /** The address of a database of it, for its administrator unless a role is given. */
+  urlOf(database: string, role?: string): string;
   /** Runs a program of the installation to its end; throws where it fails. */
   run(program: string, ...parameters: string[]): void;
   stop(): void;
@@ -43,12 +43,23 @@ export async function startServer(bin: string, directory: string): Promise<Serve
       cwd: '/',
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-  run('initdb', '--pgdata', data, '--username', 'drop', '--auth', 'trust', '--encoding', 'UTF8', '--no-sync');
+  run(
+    'initdb',
+    '--pgdata',
+    data,
+    '--username',
+    'postgres',
+    '--auth',
+    'trust',
+    '--encoding',
+    'UTF8',
+    '--no-sync',
+  );
   const port = await freePort();
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''`;
   run('pg_ctl', 'start', '--pgdata', data, '--wait', '--log', join(data, 'log'), '--options', options);
   return {
-    urlOf: (database) => `postgres://drop@127.0.0.1:${port}/${database}`,
+    urlOf: (database, role = 'postgres') => `postgres://${role}@127.0.0.1:${port}/${database}`,
     run,
     stop: () => run('pg_ctl', 'stop', '--pgdata', data, '--mode', 'fast'),
   };

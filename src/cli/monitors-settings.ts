@@ -1,11 +1,13 @@
-import { processEnvironment, readVariable } from '#configuration/environment.ts';
+import { processEnvironment, readVariable, sourceOf, type Environment } from '#configuration/environment.ts';
 import { isLoopback } from '#configuration/hosts.ts';
+import { environmentOfDrop } from '#configuration/sandbox-environment.ts';
 import { systemClock, type Clock } from '#domain/clock.ts';
 import { systemEntropy } from '#domain/entropy.ts';
 import { DropError } from '#domain/errors.ts';
 import { createDispatcher } from '#outbound/dispatcher.ts';
 import { createOutbound } from '#services/guarded-call.ts';
 import { commandVariables, type CommandSettings } from '#services/better-stack/command-variables.ts';
+import { variables as variablesOfDrop } from '#services/better-stack/variables.ts';
 import { createMonitoringApi, type MonitoringApi } from '#services/better-stack/monitors/api.ts';
 
 /** The command waits for nothing but these calls, and Node would end it in the middle of a wait. */
@@ -42,11 +44,14 @@ export async function withMonitoring<Result>(
 }
 
 function readSettings(): CommandSettings {
+  const environment = givenEnvironment();
   const names = Object.keys(commandVariables.shape);
-  const given = names.map((name) => [name, readVariable(processEnvironment, name)]);
+  warnOfUnknown(processEnvironment, names);
+  const given = names.map((name) => [name, readVariable(environment, name)]);
   const parsed = commandVariables.safeParse(Object.fromEntries(given));
   if (!parsed.success) {
-    const lines = parsed.error.issues.map(({ path }) => `  ${path.join('.')} ${problemOf(String(path[0]))}`);
+    const problem = (name: string): string => problemOf(name, environment);
+    const lines = parsed.error.issues.map(({ path }) => `  ${path.join('.')} ${problem(String(path[0]))}`);
     throw invalid([...new Set(lines)].join('\n'));
   }
   const { protocol, hostname } = new URL(parsed.data.BETTERSTACK_API_URL);
@@ -55,8 +60,32 @@ function readSettings(): CommandSettings {
   return parsed.data;
 }
 
-function problemOf(name: string): string {
-  const isGiven = readVariable(processEnvironment, name) !== undefined;
+/** A sandbox that runs here has an emulator of BetterStack. It is meant where no account is named. */
+function givenEnvironment(): Environment {
+  const account = ['BETTERSTACK_API_TOKEN', 'BETTERSTACK_API_URL'];
+  if (account.some((name) => sourceOf(processEnvironment, name) !== undefined)) return processEnvironment;
+  const { environment, isSandbox } = environmentOfDrop(processEnvironment);
+  if (!isSandbox || environment['BETTERSTACK_API_URL'] === undefined) return processEnvironment;
+  process.stderr.write(`at the sandbox's emulator of BetterStack, ${environment['BETTERSTACK_API_URL']}\n`);
+  const own = Object.entries(processEnvironment).filter(([name, value]) => isOfService(name) && value);
+  return { ...environment, ...Object.fromEntries(own) };
+}
+
+const isOfService = (name: string): boolean => name.startsWith('BETTERSTACK_');
+
+/** A misspelt name would leave the default in force, such as another health address than the one that is meant. */
+function warnOfUnknown(environment: Environment, names: readonly string[]): void {
+  const known = new Set([...names, ...Object.keys(variablesOfDrop.shape)]);
+  const unknown = Object.keys(environment).filter(
+    (name) => isOfService(name) && !known.has(name.replace(/_FILE$/, '')),
+  );
+  if (unknown.length === 0) return;
+  const list = unknown.toSorted().join(', ');
+  process.stderr.write(`not read, since no variable has this name: ${list} (docs/configuration.md)\n`);
+}
+
+function problemOf(name: string, environment: Environment): string {
+  const isGiven = readVariable(environment, name) !== undefined;
   return isGiven ? 'is not in the form that docs/configuration.md names' : 'is required';
 }
 

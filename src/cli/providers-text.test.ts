@@ -41,7 +41,16 @@ test.each([
   [2, 'newest 2 payments, as if each customer consented anew: 0', '2 payments of 2 customers'],
 ])('a plan counts likewise: %d', (count, tried, shifted) => {
   const shifts = [{ ...shift, payments: count, customers: count }];
-  expect(planText({ version: 0, changes: [], simulatedPayments: count, stayingPayments: 0, shifts })).toBe(
+  expect(
+    planText({
+      version: 0,
+      changes: [],
+      neverLinked: [],
+      simulatedPayments: count,
+      stayingPayments: 0,
+      shifts,
+    }),
+  ).toBe(
     `Nothing changes from version 0.\nTried on the ${tried} at the same provider.\n` +
       `  old → new  DNB: ${shifted}\n`,
   );

@@ -20,10 +20,11 @@ export function changeText({ version, kind, restores }: RoutingChange): string {
 }
 
 export function planText(plan: RoutingPlan): string {
-  const { version, changes, shifts } = plan;
+  const { version, changes, neverLinked, shifts } = plan;
   return lines([
     changes.length === 0 ? `Nothing changes from version ${version}.` : `From version ${version}:`,
     ...changes.map((change) => `  ${change}`),
+    ...neverLinked.map((bank) => `No customer ever linked ${bank}: check how it is written.`),
     triedText(plan),
     ...shifts.map(
       ({ from, to, bank, payments, customers }) =>

@@ -58,9 +58,10 @@ function stateLines(state: SystemState, age: Age): string[] {
       const seen = isLost ? `lost ${age(seenAt)} ago` : `up ${age(startedAt)}, seen ${age(seenAt)} ago`;
       return `${host} ${pid}: ${version}, ${seen}`;
     }),
-    ...rows('open alerts', alerts, ({ severity, title, subject, page, raisedAt }) =>
-      [`${severity}, ${age(raisedAt)}: ${title} (${subject})`, page].join('\n'),
-    ),
+    ...rows('open alerts', alerts, ({ severity, title, subject, page, raisedAt, errors }) => {
+      const failed = errors === 0 ? '' : `, ${errors} failed requests`;
+      return [`${severity}, ${age(raisedAt)}${failed}: ${title} (${subject})`, page].join('\n');
+    }),
     ...rows(
       'open payments',
       payments,

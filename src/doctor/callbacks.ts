@@ -94,13 +94,17 @@ function judgeCallback({ variable, address, path }: Callback, { config }: Patien
 
 const healthSchema = z.object({ status: z.enum(['ok', 'down']) });
 
-/** Whether Drop answers at the public addresses, as browsers and webhooks reach it. */
-export function publicChecks(patient: Patient, dispatcher: Dispatcher): Check[] {
+/** The origins at which browsers reach Drop: that of `BASE_URL` first, then those of the callback addresses. */
+export function publicOrigins(patient: Patient): string[] {
   const { config } = patient;
   if (config.BASE_URL === undefined) return [];
   const addresses = [config.baseUrl, ...callbacksOf(patient).map(({ address }) => address)];
-  const origins = new Set(addresses.flatMap((address) => URL.parse(address)?.origin ?? []));
-  return [...origins].map((origin) =>
+  return [...new Set(addresses.flatMap((address) => URL.parse(address)?.origin ?? []))];
+}
+
+/** Whether Drop answers at the public addresses, as browsers and webhooks reach it. */
+export function publicChecks(patient: Patient, dispatcher: Dispatcher): Check[] {
+  return publicOrigins(patient).map((origin) =>
     checkOf(area, `${origin}/api/health`, async () => judgePublic(origin, patient, dispatcher)),
   );
 }

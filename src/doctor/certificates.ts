@@ -6,6 +6,7 @@ import { judgeValidity, missingRoles } from '#process/certificates.ts';
 import type { CheckVerdict } from '#services/definition.ts';
 import type { ShownCertificate } from '#services/open-banking/definition.ts';
 import { readPsd2Certificate } from '#services/open-banking/psd2-certificate.ts';
+import { publicOrigins } from './callbacks.ts';
 import { checkOf, failed, ok, warning, type Check } from './finding.ts';
 import type { Patient } from './patient.ts';
 import type { CalledOrigin } from './services.ts';
@@ -55,11 +56,9 @@ function judgeEnd(range: { validFrom: Date; validUntil: Date }, now: Date): Chec
   return ok(`valid until ${day}`);
 }
 
-/** The certificates of the servers at `BASE_URL` and at the addresses of providers. */
+/** The certificates of the servers at `BASE_URL`, at the callback addresses and at the addresses of providers. */
 export function serverCertificateChecks(patient: Patient, called: readonly CalledOrigin[]): Check[] {
-  const { BASE_URL } = patient.config;
-  const own =
-    BASE_URL === undefined ? [] : [{ service: 'Drop', origin: new URL(BASE_URL).origin, tls: undefined }];
+  const own = publicOrigins(patient).map((origin) => ({ service: 'Drop', origin, tls: undefined }));
   const origins = [...own, ...called].filter(({ origin }) => origin.startsWith('https:'));
   const byOrigin = new Map(origins.toReversed().map((each) => [each.origin, each]));
   return [...byOrigin.values()].toReversed().map(({ service, origin, tls }) =>

@@ -5,12 +5,16 @@ export interface DeviceWords {
   system: System | undefined;
 }
 
+/** Far more than browsers send. The patterns take as long as the square of what they read. */
+const charactersMax = 512;
+
 /**
  * The device of a session, from its kind and its `User-Agent` (RFC 9110, 10.1.5). The header can contain anything, so
  * the result consists only of the words below.
  */
 export function deviceOf(session: { kind: 'browser' | 'app'; userAgent: string | undefined }): DeviceWords {
-  const { kind, userAgent = '' } = session;
+  const { kind } = session;
+  const userAgent = session.userAgent?.slice(0, charactersMax) ?? '';
   return {
     program: kind === 'app' ? 'app' : firstMatch(browsers, userAgent),
     system: firstMatch(systems, userAgent),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Unanswered } from './unanswered.ts';
 
 /** One error that was logged. Everything in it is redacted. */
 export interface LoggedError {
@@ -12,6 +13,10 @@ export interface LoggedError {
   stack: readonly string[];
   /** What it was about: ids of the request, the trace, the payment. */
   about: Readonly<Record<string, string>>;
+  /** Who did not answer, where that is the error. */
+  unanswered?: Unanswered | undefined;
+  /** Whether an alert of its own comes with the error. */
+  hasAlert?: boolean | undefined;
 }
 
 /** Errors of one cause, as far as their place tells. */
@@ -40,12 +45,18 @@ const databaseIsAway = new RegExp(
 /**
  * The group of an error: by its title, its name, its code and the function of Drop's that it comes from. Lines and
  * messages are left out, because they change with each release and each request. What fails because the database is
- * away is one group, since an outage reaches every query at once.
+ * away is one group, since an outage reaches every query at once. What fails because a provider does not answer is a
+ * group of that provider's.
  */
-export function groupOf({ title, name, code, stack }: LoggedError): ErrorGroup {
-  if (code !== undefined && databaseIsAway.test(code)) return groupNamed(['the database is away'], '');
+export function groupOf({ title, name, code, stack, unanswered }: LoggedError): ErrorGroup {
+  if (isDatabaseAway(code)) return groupNamed(['the database is away'], '');
   const place = placeOf(stack);
-  return groupNamed([title, name, code ?? '', place], place);
+  return groupNamed([title, name, code ?? '', place, ...(unanswered ? [unanswered.provider] : [])], place);
+}
+
+/** Whether an error with this code says that the database is away. */
+export function isDatabaseAway(code: string | undefined): boolean {
+  return code !== undefined && databaseIsAway.test(code);
 }
 
 function groupNamed(parts: readonly string[], place: string): ErrorGroup {

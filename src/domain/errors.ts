@@ -121,6 +121,8 @@ export interface ErrorDetails {
   cause?: unknown;
   outcome?: Outcome;
   provider?: string;
+  /** Drop's id of the bank, where the call was about one bank of the provider. */
+  bank?: string;
   operation?: string;
   httpStatus?: number;
   /** The provider's own code, as on the wire. */

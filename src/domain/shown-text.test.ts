@@ -42,6 +42,13 @@ test('a normalised text can be stored, and does not change when it is normalised
   );
 });
 
+test.each([
+  ['marks in another order before a joiner', 'q\u0301\u094d\u200d\u0628'],
+  ['marks that an invisible character keeps apart before a joiner', 'q\u0301\u034f\u094d\u200d\u0628'],
+])('a text with %s does not change when it is normalised again', (_case, text) => {
+  expect(shownText(shownText(text))).toBe(shownText(text));
+});
+
 test('invisible characters do not make a different name', () => {
   const unseen = Array.from({ length: 0x11_00_00 }, (_none, codePoint) => String.fromCodePoint(codePoint));
   const kept = unseen.filter(

@@ -1,5 +1,5 @@
 /** A complete emoji: Unicode's set of emoji recommended for general interchange (UTS 51). */
-const emoji = /\p{RGI_Emoji}/v;
+const emoji = '\\p{RGI_Emoji}';
 
 /** Scripts in which a joiner between two letters changes their shape and is part of the spelling. */
 const shapedScripts = 'Arab Syrc Mong Deva Beng Gujr Guru Knda Mlym Orya Sinh Taml Telu Khmr Mymr'.split(' ');
@@ -12,8 +12,13 @@ const joiner = `(?<=${shaped})[\\u200c\\u200d](?=${shaped})`;
  */
 const unseen = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/v;
 
-/** The first two alternatives consume the invisible characters that are kept; the third matches the remaining ones. */
-const keptOrUnseen = new RegExp(`(?<kept>${emoji.source}|${joiner})|${unseen.source}`, 'gv');
+/**
+ * The first two alternatives consume the invisible characters that are kept; the third matches the remaining ones. Made
+ * for the first text that has an invisible character: reading the set of emoji would take 20 ms of each start.
+ */
+const keptOrUnseen = (): RegExp =>
+  (made ??= new RegExp(`(?<kept>${emoji}|${joiner})|${unseen.source}`, 'gv'));
+let made: RegExp | undefined;
 
 const controls = /[\p{Control}\p{Line_Separator}\p{Paragraph_Separator}\s]+/gu;
 
@@ -22,8 +27,20 @@ const controls = /[\p{Control}\p{Line_Separator}\p{Paragraph_Separator}\s]+/gu;
  * characters that reorder the text or its neighbours (Unicode, UAX 9) or make two different names look alike.
  */
 export function shownText(text: string): string {
-  const seen = text.toWellFormed().replace(keptOrUnseen, (_match, kept: string | undefined) => kept ?? '');
-  return seen.replace(controls, ' ').normalize('NFC').trim();
+  return withoutUnseen(text.toWellFormed().normalize('NFC')).replace(controls, ' ').normalize('NFC').trim();
+}
+
+/** Repeats itself: marks that a removed character kept apart are put in order, and a joiner may lose its neighbour. */
+function withoutUnseen(text: string): string {
+  let before = text;
+  while (unseen.test(before)) {
+    const after = before
+      .replace(keptOrUnseen(), (_match, kept: string | undefined) => kept ?? '')
+      .normalize('NFC');
+    if (after === before) break;
+    before = after;
+  }
+  return before;
 }
 
 /** Twice the longest name of ISO 20022 (`Max70Text`), in UTF-16 units. */

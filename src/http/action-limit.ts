@@ -5,13 +5,16 @@ import { RateLimit } from './rate-limit.ts';
 /** The most requests whose keys are remembered; the oldest is forgotten first, and then counts as a new one. */
 const keysMax = 10_000;
 
+/** How often, for one customer; repeated requests count like the others unless they have a limit of their own. */
+export type ActionLimits = Pick<CustomerAction, 'perMinute' | 'repeatsPerMinute'>;
+
 /** Limits how often each customer does one thing. A repeated request, known by its key, has a limit of its own. */
 export class ActionLimit {
   readonly #limit: RateLimit;
   readonly #repeats: RateLimit | undefined;
   readonly #known = new Set<string>();
 
-  constructor(clock: Clock, { perMinute, repeatsPerMinute }: CustomerAction) {
+  constructor(clock: Clock, { perMinute, repeatsPerMinute }: ActionLimits) {
     this.#limit = new RateLimit(clock, perMinute);
     if (repeatsPerMinute !== undefined) this.#repeats = new RateLimit(clock, repeatsPerMinute);
   }

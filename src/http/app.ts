@@ -5,6 +5,7 @@ import { DropError } from '#domain/errors.ts';
 import { defaultLocale, isLocale, localeFromHeader, type Locale } from '#domain/locale.ts';
 import { compressedAssets } from './compressed-assets.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from './environment.ts';
+import { identifyWork } from './identify-work.ts';
 import { installable } from './installable.ts';
 import { invalidRequest } from './invalid-request.ts';
 import { isPagePath } from './is-page-path.ts';
@@ -72,6 +73,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
     c.res.headers.set('x-request-id', c.get('requestId'));
   });
   app.use(securityHeaders(dependencies));
+  identifyWork(app);
   app.use('/api/*', neverStored);
   app.use('/api/*', refuseHead(dependencies));
   fileRoutes(app, dependencies);

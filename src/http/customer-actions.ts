@@ -13,8 +13,8 @@ export interface CustomerAction {
 
 /**
  * Every such request; docs/limits.md describes them. The limits are far above what a person does by hand and what the
- * web app asks for by itself, also in several tabs. Not in the table is what costs nothing but a read, and signing out,
- * which must always be possible.
+ * web app asks for by itself, also in several tabs. What costs nothing but a read is in `customerReadings`; signing out
+ * is in neither, since it must always be possible.
  */
 export const customerActions: readonly CustomerAction[] = [
   { method: 'GET', path: '/api/banks', perMinute: 60 },
@@ -23,6 +23,8 @@ export const customerActions: readonly CustomerAction[] = [
   { method: 'DELETE', path: '/api/bank-connections/:id', perMinute: 20 },
   { method: 'GET', path: '/api/openbanking/callback', perMinute: 30, isReachedByRedirect: true },
   { method: 'POST', path: '/api/accounts/:id/refresh', perMinute: 30 },
+  // A search examines up to 10,000 payments.
+  { method: 'GET', path: '/api/payments', perMinute: 120 },
   { method: 'POST', path: '/api/payments', perMinute: 30, repeatsPerMinute: 60 },
   { method: 'POST', path: '/api/payments/:id/cancel', perMinute: 20 },
   { method: 'POST', path: '/api/payments/:id/dismiss', perMinute: 20 },
@@ -60,6 +62,29 @@ export const customerActions: readonly CustomerAction[] = [
   { method: 'GET', path: '/api/kyc/status', perMinute: 120 },
   { method: 'GET', path: '/api/events', perMinute: 60 },
 ];
+
+/** What costs a query or two. All of these count together, against `readingsPerMinute`. */
+export const customerReadings: readonly string[] = [
+  '/api/me',
+  '/api/devices',
+  '/api/bank-connections',
+  '/api/bank-connections/:id',
+  '/api/accounts',
+  '/api/consents',
+  '/api/payments/:id',
+  '/api/payment-draft',
+  '/api/creditors',
+  '/api/cards',
+  '/api/cards/:id',
+  '/api/notifications',
+  '/api/email-address',
+  '/api/settings',
+  '/api/data-copy',
+  '/api/account-closure',
+];
+
+/** For one customer, on average and at once, in each process. */
+export const readingsPerMinute = 600;
 
 /** How many streams of changes one customer may have open at once, in each process. */
 export const openStreamsMax = 12;

@@ -1,5 +1,5 @@
 import { DropError } from '#domain/errors.ts';
-import { concernsUser } from '#outbound/inherited-ids.ts';
+import { concerns } from '#outbound/inherited-ids.ts';
 import type { AttendedAccess } from '#services/open-banking/service.ts';
 import type { LiveSession } from '#store/sessions.ts';
 import type { User } from '#store/users.ts';
@@ -26,7 +26,7 @@ export async function currentSession(
   const session = await sessionOf(dependencies.context, token);
   if (session) {
     c.set('session', session);
-    concernsUser(session.user.id);
+    concerns({ userId: session.user.id });
   }
   return session;
 }

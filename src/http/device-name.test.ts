@@ -27,6 +27,12 @@ test.each([
   expect(deviceName(browser(userAgent), 'nb')).toBe(name);
 });
 
+test('a header that is longer than any browser sends is read no further', () => {
+  expect(deviceName(browser(`${windows} ${'Version/'.repeat(2_000)}1 Safari/605 Chrome/141.0`), 'nb')).toBe(
+    'Windows',
+  );
+});
+
 test('a name follows the language', () => {
   expect(deviceName(browser(`${windows} Chrome/141.0.0.0 Safari/537.36`), 'en')).toBe('Chrome on Windows');
   expect(deviceName(browser(undefined), 'en')).toBe('Unknown device');

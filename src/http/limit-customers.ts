@@ -1,8 +1,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { DropError } from '#domain/errors.ts';
-import { ActionLimit } from './action-limit.ts';
-import { customerActions, type CustomerAction } from './customer-actions.ts';
+import { ActionLimit, type ActionLimits } from './action-limit.ts';
+import { customerActions, customerReadings, readingsPerMinute } from './customer-actions.ts';
 import { currentSession } from './customer.ts';
 import type { HttpDependencies, HttpEnvironment } from './environment.ts';
 import { answerProblemPage } from './problem.ts';
@@ -11,17 +11,23 @@ import { answerProblemPage } from './problem.ts';
 const keyLengthMax = 255;
 
 /**
- * Limits how often each customer does what costs others something, by the table of `customer-actions.ts`. Customers are
- * told apart by their id, whatever address, device or session they use. A request without a session is left to its
+ * Limits how often each customer does what costs others something, by the tables of `customer-actions.ts`. Customers
+ * are told apart by their id, whatever address, device or session they use. A request without a session is left to its
  * route, which refuses it.
  */
 export function limitCustomers(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {
-  for (const action of customerActions) app.on(action.method, action.path, limited(action, dependencies));
+  for (const action of customerActions)
+    app.on(action.method, action.path, limited(action, `${action.method} ${action.path}`, dependencies));
+  app.on('GET', [...customerReadings], limited({ perMinute: readingsPerMinute }, 'readings', dependencies));
 }
 
-function limited(action: CustomerAction, dependencies: HttpDependencies): MiddlewareHandler<HttpEnvironment> {
-  const limit = new ActionLimit(dependencies.context.clock, action);
-  const message = `too many requests of one customer: ${action.method} ${action.path}`;
+function limited(
+  limits: ActionLimits,
+  name: string,
+  dependencies: HttpDependencies,
+): MiddlewareHandler<HttpEnvironment> {
+  const limit = new ActionLimit(dependencies.context.clock, limits);
+  const message = `too many requests of one customer: ${name}`;
   return async (c, next) => {
     const session = await currentSession(c, dependencies);
     if (!session) return next();

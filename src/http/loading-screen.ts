@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Locale } from '#domain/locale.ts';
-import type { FrontWords } from './front-words.ts';
+import type { FrontWords } from './contract/front-words.ts';
 import { servedFront, servedFrontStyle } from './served-front.ts';
 
 const words: Record<Locale, string> = { nb: 'Laster …', en: 'Loading …' };

@@ -1,15 +1,17 @@
 import type { MiddlewareHandler } from 'hono';
 import { DropError } from '#domain/errors.ts';
 import { bearerToken } from './bearer.ts';
-import { customerActions } from './customer-actions.ts';
+import { customerActions, customerReadings } from './customer-actions.ts';
 import type { HttpEnvironment } from './environment.ts';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** GET requests that cost something and that no other website sends the browser to. */
+/** GET requests that have a limit, which another website could use up; none but a return is reached from elsewhere. */
 const ownGets = customerActions
   .filter(({ method, isReachedByRedirect }) => method === 'GET' && isReachedByRedirect !== true)
-  .map(({ path }) => new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`));
+  .map(({ path }) => path)
+  .concat(customerReadings)
+  .map((path) => new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`));
 
 /**
  * Refuses requests that another website made the browser send (cross-site request forgery). Browsers state the origin

@@ -66,7 +66,7 @@ export const problemTexts: Record<ErrorCode, Text> = {
   },
   sign_in_identity_conflict: {
     nb: 'Opplysningene fra BankID stemmer ikke med dem vi har fra før. Vi har fått beskjed og ser på saken.',
-    en: 'The information from BankID does not match what we have on record. We have been told and are looking into it.',
+    en: 'The information from BankID does not match what we have on record. We have been notified and are looking into it.',
   },
   sign_in_unavailable: {
     nb: 'BankID svarer ikke akkurat nå. Prøv igjen om litt.',
@@ -187,7 +187,7 @@ export const problemTexts: Record<ErrorCode, Text> = {
 
   email_address_invalid: {
     nb: 'E-postadressen kan ikke brukes. Sjekk at den er skrevet riktig.',
-    en: 'This e-mail address cannot be used. Check that it is written correctly.',
+    en: 'This e-mail address cannot be used. Check the spelling.',
   },
   email_link_unknown: {
     nb: 'Lenken virker ikke. Den kan være erstattet av en nyere, eller høre til en annen bruker.',

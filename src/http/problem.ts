@@ -2,6 +2,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { HTTPException } from 'hono/http-exception';
 import { DropError, type ErrorCode, type FieldFault } from '#domain/errors.ts';
 import type { Locale } from '#domain/locale.ts';
+import { unansweredBy } from '#domain/unanswered.ts';
 import { databaseError, isUnstorableText } from '#store/database.ts';
 import type { Problem } from './contract/problem.ts';
 import { pageLookOf } from './page-look.ts';
@@ -139,7 +140,9 @@ export function reportProblem(
 ): void {
   const isOurs = isDropsFault(error);
   const { fields, ...details } = error.details;
-  if (isOurs) onServerError({ code: error.code, provider: details.provider, userId });
+  const { provider, bank } = details;
+  const isUnanswered = unansweredBy(error) !== undefined;
+  if (isOurs) onServerError({ code: error.code, provider, bank, isUnanswered, userId });
   context.log(isOurs ? 'error' : 'info', error.message, {
     code: error.code,
     requestId,

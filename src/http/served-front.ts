@@ -1,4 +1,4 @@
-import type { FrontWords } from './front-words.ts';
+import type { FrontWords } from './contract/front-words.ts';
 
 /**
  * The sizes of `web/customer/home/front.css` and `web/kit/theme`, so that nothing moves when the app takes over. They
@@ -21,7 +21,8 @@ export const servedFrontStyle = `
 #loading small{display:block;margin:calc(-1*min(.75rem,3vw)) 0 0;font-size:.9375rem}
 #loading main>i{height:22rem;margin:0 min(1.25rem,5.2vw);width:auto;max-width:none}
 #loading main>i{border-radius:24px;background:#0a352f;background:light-dark(#0a352f,#0c3a33)}
-@media (min-width:54rem){#loading main{display:grid;grid-template-columns:1.05fr 1fr;align-items:center;padding-top:1rem}
+@media (min-width:54rem){
+#loading main{display:grid;grid-template-columns:1.05fr 1fr;align-items:center;padding-top:1rem}
 #loading main>i{height:31rem}}
 `;
 

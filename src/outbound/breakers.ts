@@ -122,6 +122,7 @@ export class Breakers {
       message: `${who} failed ${this.#failuresMax} times in a row; not asked again yet`,
       outcome: 'not_sent',
       provider: this.#provider,
+      ...(scope !== undefined && { scope }),
       retryAfterMs,
     });
   }

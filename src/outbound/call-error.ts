@@ -23,6 +23,8 @@ export interface CallErrorDetails {
    */
   outcome?: 'not_sent' | 'unknown';
   provider?: string;
+  /** The part of the provider that the call named as its scope. */
+  scope?: string;
   operation?: string;
   /** The status of an answer that could not be used. */
   httpStatus?: number;

@@ -22,7 +22,7 @@ import { RetryBudget } from './retry-budget.ts';
 import { delayBeforeRepeatMs, mayHaveActed, withUnknownOutcome, type Result } from './retry.ts';
 import { Targets, type Target } from './target.ts';
 import type { CallSpan } from './tracing.ts';
-import { transportError } from './transport-error.ts';
+import { transportError, type CallContext } from './transport-error.ts';
 
 export const attemptsMax = 3;
 const timeoutMsDefault = 10_000;
@@ -144,14 +144,13 @@ export class Guard implements GuardedOutbound {
       isShort = deadline.isShort;
       if (number === 1) this.#budget.earn();
       const received = await this.#exchange(journey, observation?.span);
-      const context = { provider: this.provider, operation: call.operation };
-      const response = new Answer(received, context, this.#toError);
+      const response = new Answer(received, this.#contextOf(call), this.#toError);
       const judgement = call.judge?.(response) ?? judgeByStatus(response);
       admission.settle(judgement.failure);
       observation?.end({ response, judgement });
       return { response };
     } catch (cause) {
-      const error = transportError(cause, { provider: this.provider, operation: call.operation });
+      const error = transportError(cause, this.#contextOf(call));
       const missing = judgeMissingAnswer(error, isShort && deadline.isOver);
       const failure = missing === 'provider' && call.scopeHasOwnHost ? 'scope' : missing;
       admission?.settle(refusedBy ? 'nothing' : failure);
@@ -161,6 +160,10 @@ export class Guard implements GuardedOutbound {
     } finally {
       if (refusedBy === undefined) this.#limiter.leave(call.scope, customer);
     }
+  }
+
+  #contextOf({ operation, scope }: OutboundCall): CallContext {
+    return { provider: this.provider, operation, ...(scope !== undefined && { scope }) };
   }
 
   #exchange({ call, target, deadline }: Journey, span: CallSpan | undefined): Promise<Received> {

@@ -8,6 +8,13 @@ export interface WorkIds {
   /** Of the customer. */
   userId?: string | undefined;
   paymentId?: string | undefined;
+  /** Of the consent at a bank. */
+  connectionId?: string | undefined;
+  accountId?: string | undefined;
+  cardId?: string | undefined;
+  /** Of the saved recipient. */
+  creditorId?: string | undefined;
+  deviceId?: string | undefined;
 }
 
 const ids = new AsyncLocalStorage<WorkIds>();
@@ -20,10 +27,10 @@ export function concerning<Result>(more: WorkIds, work: () => Result): Result {
   return ids.run({ ...ids.getStore(), ...more }, work);
 }
 
-/** Marks the rest of the current work with its customer, who is known only once the session was looked up. */
-export function concernsUser(userId: string): void {
+/** Marks the rest of the current work with ids that are known only now, such as of the customer of a session. */
+export function concerns(more: WorkIds): void {
   const current = ids.getStore();
-  if (current !== undefined) current.userId = userId;
+  if (current !== undefined) Object.assign(current, more);
 }
 
 /** The ids of the current work. The customer on whose behalf a call is made comes before the one of the request. */

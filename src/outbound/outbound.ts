@@ -44,6 +44,8 @@ export interface OutboundCall {
 /** The answer as received. The caller judges it, whatever its status. */
 export interface RawResponse {
   status: number;
+  /** The part of the provider that the call named. */
+  readonly scope?: string | undefined;
   headers: Headers;
   body: Uint8Array;
   text(): string;

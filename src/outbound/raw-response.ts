@@ -1,5 +1,6 @@
 import { CallError } from './call-error.ts';
 import type { RawResponse } from './outbound.ts';
+import type { CallContext } from './transport-error.ts';
 import { JsonFault, parseStrictJson } from './strict-json.ts';
 
 export type WireHeaders = Record<string, string | string[] | undefined>;
@@ -18,14 +19,14 @@ export class Answer implements RawResponse {
   readonly status: number;
   readonly body: Uint8Array;
   readonly #wireHeaders: WireHeaders;
-  readonly #context: { provider: string; operation: string };
+  readonly #context: CallContext;
   readonly #toError: (error: CallError) => Error;
   #headers: Headers | undefined;
   #read: { value?: unknown; fault?: string } | undefined;
 
   constructor(
     { status, headers, body }: Received,
-    context: { provider: string; operation: string },
+    context: CallContext,
     toError: (error: CallError) => Error = (error) => error,
   ) {
     this.status = status;
@@ -33,6 +34,10 @@ export class Answer implements RawResponse {
     this.#wireHeaders = headers;
     this.#context = context;
     this.#toError = toError;
+  }
+
+  get scope(): string | undefined {
+    return this.#context.scope;
   }
 
   /** Created on first use: most answers are read by status and body alone. */

@@ -14,10 +14,18 @@ const invalidRequest = 'UND_ERR_INVALID_ARG';
 const certificateCodes =
   /CERT|UNKNOWN_CA|^(INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|UNABLE_TO_VERIFY_LEAF_SIGNATURE)$/;
 
+/** What a call was, as its errors name it. */
+export interface CallContext {
+  provider: string;
+  operation: string;
+  /** The part of the provider that the call named. */
+  scope?: string;
+}
+
 /**
  * Converts a transport fault to an error that tells why there is no answer and whether the request may have been sent.
  */
-export function transportError(error: unknown, context: { provider: string; operation: string }): CallError {
+export function transportError(error: unknown, context: CallContext): CallError {
   if (error instanceof CallError) return error;
   const isSent = error instanceof ExchangeError ? error.isSent : !(error instanceof DeadlineError);
   const cause = error instanceof ExchangeError ? error.cause : error;

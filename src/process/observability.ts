@@ -50,7 +50,8 @@ export async function createObservability(edge: ObservabilityParts): Promise<Obs
     write: (calls) => recordCalls(store.database, calls, { at: clock.now(), salt: entropy.token() }),
     onFailure: (error, dropped) => log('warn', 'calls to providers were not recorded', { dropped, error }),
   });
-  const readings = createDatabaseReadings(edge);
+  const providers = edge.config.openBanking.providers.map(({ id }) => id);
+  const readings = createDatabaseReadings({ ...edge, providers });
   const metrics = createMetrics({
     outbounds: () => outbounds().map((outbound) => outbound.snapshot()),
     isHearing: () => isHearing(),

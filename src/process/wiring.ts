@@ -19,6 +19,7 @@ import { flagSettings } from '#store/flags.ts';
 import { listen } from '#store/listener.ts';
 import { workerPorts } from '#store/inbox/ports.ts';
 import { schedules } from '#jobs/table.ts';
+import type { OutageErrors } from '#usecases/alerts/outage-errors.ts';
 import { raise } from '#usecases/alerts/raise.ts';
 import { auditPartsOf } from '#usecases/audit/context.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
@@ -170,6 +171,8 @@ export function subscribeToChanges(
     breakers: BreakerSync;
     /** Woken when alerts wait. */
     alerting: { wake(): void };
+    /** Counts the errors of an outage of the database. */
+    outageErrors?: OutageErrors;
   },
 ): ChangeSubscription {
   const { store, clock, log } = context;
@@ -184,7 +187,8 @@ export function subscribeToChanges(
   });
   const { wake } = worker;
   const reconciliation = startReconciliation(context);
-  const watch = startWatch(context, schedules);
+  const { outageErrors } = options;
+  const watch = startWatch(context, schedules, outageErrors ? { outageErrors } : {});
   const mails = startMailWorker(context);
   const { changeFeed, breakers, alerting } = options;
   const listener = listen(store, context, {

@@ -20,6 +20,7 @@ import type { Progress } from './progress.ts';
 import { Journal } from './stage/journal.ts';
 import { withStage } from './stage/on-server.ts';
 import { stageRoutes } from './stage/routes.ts';
+import { ageUnanswered } from './stage/unanswered.ts';
 import { buildWebIfStale, placeWebBuild } from './web-build.ts';
 
 export interface SandboxParts {
@@ -79,8 +80,9 @@ export async function assemble(parts: SandboxParts): Promise<void> {
   const built = Promise.withResolvers<'built' | 'fresh'>();
   built.promise.catch(() => undefined);
   await placeWebBuild();
-  const stage = { appOrigin: originOf(app), emulators: emulation.emulators, journal };
-  const server = isMock ? app : withStage(app, stageRoutes({ ...stage, people: peopleNow }).fetch);
+  const stage = { appOrigin: originOf(app), emulators: emulation.emulators, journal, people: peopleNow };
+  const age = () => ageUnanswered(database.store.database, systemClock.now());
+  const server = isMock ? app : withStage(app, stageRoutes({ ...stage, ageUnanswered: age }).fetch);
   const drop = { config, log, database, server, internal, hasStage: !isMock };
   const starting = startDrop({ ...drop, webReady: built.promise });
   const running = await starting.catch((error: unknown) => {

@@ -93,6 +93,8 @@ export interface EmulationOptions {
   providers?: readonly ProviderDefinition[];
   /** Told of what emulators got and sent. Must not throw. */
   onTraffic?: (traffic: Traffic) => void;
+  /** Where an emulator is reached, if not at its port on this machine: something in front of it ends TLS. */
+  originOf?: (server: HttpServer) => string;
   /** Others than the people and bank customers of the sandbox. */
   inhabitants?: Pick<SandboxWorld, 'people' | 'bankCustomers'>;
 }
@@ -107,13 +109,14 @@ export async function startEmulators(
     clock = systemClock,
     inhabitants = { people, bankCustomers },
     onTraffic = () => undefined,
+    originOf: originOfEmulator = originOf,
   } = options;
   const world = { appOrigin, ...inhabitants, environment: settings };
   const started = await Promise.all(
     startables(providers).map(async ({ definition: { id, displayName }, start }) => {
       const server = servers.get(id);
       assert(server, `there is a port for ${id}`);
-      const [origin, faults] = [originOf(server), new Faults(clock, random)];
+      const [origin, faults] = [originOfEmulator(server), new Faults(clock, random)];
       const seen = { service: displayName, clock, faults, onTraffic };
       const context = { clock, origin, faults, random, deliver: observedDelivery(deliver, seen) };
       const { environment, emulator, note, about, close, connect } = await start(context, world);

@@ -23,6 +23,7 @@ export function createTlsDispatcher(tls: ClientTls): Dispatcher {
   }
 }
 
-function toDropError({ code, message, cause, details }: CallError): DropError {
-  return new DropError(code, { message, cause, ...details });
+/** Drop names as the scope of a call the bank that it is about. */
+function toDropError({ code, message, cause, details: { scope, ...details } }: CallError): DropError {
+  return new DropError(code, { message, cause, ...details, ...(scope !== undefined && { bank: scope }) });
 }

@@ -38,7 +38,10 @@ export interface KeptErrorGroup {
   resolvedBy: string | null;
 }
 
-/** Adds errors to their group. `news` says whether operators should hear of it. */
+/**
+ * Adds errors to their group. `news` says whether operators should hear of it: a group that they were not told of stays
+ * new.
+ */
 export async function addSighting(
   transaction: OpenTransaction,
   sighting: Sighting,
@@ -46,7 +49,7 @@ export async function addSighting(
 ): Promise<{ id: number; news: 'new' | 'returned' | undefined }> {
   const before = await transaction
     .selectFrom('error_groups')
-    .select(['last_at', 'resolved_at'])
+    .select(['last_at', 'resolved_at', 'is_told'])
     .where('fingerprint', '=', sighting.fingerprint)
     .forUpdate()
     .executeTakeFirst();
@@ -64,8 +67,13 @@ export async function addSighting(
     returning id, xmax = 0 as "isNew"
   `.execute(transaction);
   const { id = 0, isNew = false } = rows[0] ?? {};
-  if (isNew) return { id, news: 'new' };
+  if (isNew || before?.is_told === false) return { id, news: 'new' };
   return { id, news: before && hasReturned(before, sighting, quietMs) ? 'returned' : undefined };
+}
+
+/** Notes whether operators have heard of a group. */
+export async function noteTold(transaction: OpenTransaction, id: number, isTold: boolean): Promise<void> {
+  await transaction.updateTable('error_groups').set({ is_told: isTold }).where('id', '=', id).execute();
 }
 
 interface Former {

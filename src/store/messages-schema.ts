@@ -9,6 +9,8 @@ export interface OpenAlertsTable {
   stage: number;
   raised_at: Date;
   calm_since: Date | null;
+  gathered_errors: Generated<number>;
+  gathered_groups: Generated<number[]>;
 }
 
 export interface ScheduledRunsTable {
@@ -27,6 +29,10 @@ export interface WebhookTalliesTable {
 export interface ErrorCause {
   code: string;
   provider?: string | undefined;
+  /** The bank, where the error is about one. */
+  bank?: string | undefined;
+  /** Whether the provider, or the bank, did not answer. */
+  isUnanswered?: boolean | undefined;
   errors: number;
 }
 

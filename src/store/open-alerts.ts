@@ -16,6 +16,15 @@ export interface OpenAlert {
 export interface EndedAlert extends OpenAlert {
   /** Since when the condition has not held. */
   endedAt: Date;
+  gathered: GatheredErrors;
+}
+
+/** The errors that an open alert took in. */
+export interface GatheredErrors {
+  /** Those that customers met. */
+  errors: number;
+  /** The groups of logged errors that began or returned meanwhile. */
+  groups: readonly number[];
 }
 
 /**
@@ -71,6 +80,37 @@ export async function calmAlerts(
     .where('calm_since', '<=', calmBefore)
     .returning(['key', 'subject', 'parameters', 'stage', 'raised_at as raisedAt'])
     .returning(sql<Date>`calm_since`.as('endedAt'))
+    .returning(gatheredColumns)
+    .execute();
+}
+
+const gatheredColumns = sql<GatheredErrors>`
+  jsonb_build_object('errors', gathered_errors, 'groups', gathered_groups)
+`.as('gathered');
+
+/** An open alert by its kind and by what it concerns. */
+export type AlertName = Pick<OpenAlert, 'key' | 'subject'>;
+
+/** The names of the open alerts of these kinds. */
+export async function openAlertsOf(queries: Queries, keys: readonly string[]): Promise<AlertName[]> {
+  return queries.selectFrom('open_alerts').select(['key', 'subject']).where('key', 'in', keys).execute();
+}
+
+/** Adds errors to an open alert. */
+export async function gatherErrors(
+  queries: Queries,
+  { key, subject }: AlertName,
+  { errors, groups }: GatheredErrors,
+): Promise<void> {
+  await queries
+    .updateTable('open_alerts')
+    .set({
+      gathered_errors: sql`gathered_errors + ${errors}`,
+      gathered_groups: sql`case when gathered_groups @> ${groups}::integer[] then gathered_groups
+        else gathered_groups || ${groups}::integer[] end`,
+    })
+    .where('key', '=', key)
+    .where('subject', '=', subject)
     .execute();
 }
 

@@ -101,6 +101,7 @@ export interface ErrorGroupsTable {
   example: Json<unknown>;
   resolved_at: Date | null;
   resolved_by: string | null;
+  is_told: Generated<boolean>;
 }
 
 /** Operators' record of incidents: never changed, only added to. */

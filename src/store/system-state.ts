@@ -31,10 +31,10 @@ export async function listRuns(queries: Queries): Promise<{ job: string; doneAt:
 /** The conditions that operators were alerted to and that are not over, the oldest first. */
 export async function listOpenAlerts(
   queries: Queries,
-): Promise<{ key: string; subject: string; raisedAt: Date }[]> {
+): Promise<{ key: string; subject: string; raisedAt: Date; errors: number }[]> {
   return queries
     .selectFrom('open_alerts')
-    .select(['key', 'subject', 'raised_at as raisedAt'])
+    .select(['key', 'subject', 'raised_at as raisedAt', 'gathered_errors as errors'])
     .orderBy('raised_at')
     .execute();
 }

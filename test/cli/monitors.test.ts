@@ -1,4 +1,4 @@
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startBetterStackStack, type BetterStackStack } from '../conformance/better-stack-stack.ts';
@@ -132,6 +132,50 @@ test.each([
 ])('variables at fault are named before anything is sent (sample %#)', async (environment, problem) => {
   const { code, errors } = await drop(['monitors', 'plan'], environment);
   expect([code, errors.includes(problem)]).toEqual([1, true]);
+});
+
+/** Starts nothing: the variables that a sandbox leaves while it runs, of an emulator that a test has. */
+async function besideSandbox(): Promise<{ stack: BetterStackStack; DROP_DATA_DIR: string }> {
+  const { stack, environment } = await world();
+  const DROP_DATA_DIR = await newScratchDirectory('drop-monitors-');
+  onTestFinished(() => rm(DROP_DATA_DIR, { recursive: true, force: true }));
+  const variables = JSON.stringify({ DROP_ENVIRONMENT: 'sandbox', ...environment });
+  await writeFile(join(DROP_DATA_DIR, 'environment.json'), variables);
+  return { stack, DROP_DATA_DIR };
+}
+
+test('beside a sandbox that runs, its emulator is meant without a variable, and is named', async () => {
+  const { stack, DROP_DATA_DIR } = await besideSandbox();
+  const { code, output, errors } = await drop(['monitors', 'plan'], { DROP_DATA_DIR });
+  expect([code, errors]).toEqual([2, `at the sandbox's emulator of BetterStack, ${stack.origin}\n`]);
+  expect(output).toContain('15 to create');
+  const free = await drop(['monitors', 'plan'], { DROP_DATA_DIR, BETTERSTACK_PLAN: 'free' });
+  expect(free.output).toContain('the free plan sends no SMS');
+});
+
+test.each([{ BETTERSTACK_API_URL: 'https://uptime.example' }, { DROP_ENVIRONMENT: 'production' }])(
+  'beside a sandbox, what is configured for another place is not sent to its emulator (sample %#)',
+  async (environment) => {
+    const { DROP_DATA_DIR } = await besideSandbox();
+    const { code, errors } = await drop(['monitors', 'plan'], { DROP_DATA_DIR, ...environment });
+    expect([code, errors.includes('BETTERSTACK_API_TOKEN is required')]).toEqual([1, true]);
+  },
+);
+
+test('a variable with a misspelt name is named without its value, and the plan is made', async () => {
+  const { environment } = await world();
+  const misspelt = { BETTERSTACK_HEALTH: 'https://pay.example/api/health', BETTERSTACK_PLAN_FILE: '' };
+  const { code, errors } = await drop(['monitors', 'plan'], { ...environment, ...misspelt });
+  expect([code, errors]).toEqual([
+    2,
+    'not read, since no variable has this name: BETTERSTACK_HEALTH (docs/configuration.md)\n',
+  ]);
+});
+
+test('the variables of heartbeats, and those with a file, have known names', async () => {
+  const { environment } = await world();
+  const known = { BETTERSTACK_HEARTBEAT_OUTBOX_URL: 'https://uptime.example/x' };
+  expect((await drop(['monitors', 'plan'], { ...environment, ...known })).errors).toBe('');
 });
 
 test('a change without a confirmation is refused', async () => {

@@ -22,7 +22,7 @@ const sources = { clock: systemClock, entropy: systemEntropy };
 const region = 'eu-north-1';
 const account = { accessKeyId: 'demo-AKIA', secretAccessKey: 'demo-secret', region };
 
-async function start(values: Record<string, string>, client: Partial<typeof account> = {}) {
+async function start(values: Record<string, string>, client: Partial<typeof account> = {}, id = 'drop') {
   const clock = new ManualClock(systemClock.now());
   const server = await listenOnLoopback(0);
   const dispatcher = new Agent();
@@ -40,7 +40,7 @@ async function start(values: Record<string, string>, client: Partial<typeof acco
   });
   const { accessKeyId, secretAccessKey, region: at } = { ...account, ...client };
   const credentials = { accessKeyId, secretAccessKey: new Secret(secretAccessKey) };
-  const options = { ids: ['drop'], region: at, endpoint: server.origin, credentials };
+  const options = { ids: [id], region: at, endpoint: server.origin, credentials };
   const origins = [originOf(options)];
   const guard = { provider: 'secrets', origins, clock: systemClock, dispatcher, random: () => 0 };
   const environment: Environment = {
@@ -68,6 +68,25 @@ describe('Secrets Manager', () => {
     emulator.rotate('drop', JSON.stringify({ SUMSUB_WEBHOOK_SECRET: 'third' }));
     clock.advance(86_400_000);
     expect((await secrets.read()).previous.size).toBe(0);
+  });
+
+  test.each([
+    ['another secret', { Name: 'other' }],
+    ['another ARN', { Name: 'other', ARN: 'arn:aws:secretsmanager:eu-north-1:1:secret:other-abcdef' }],
+    ['no secret', {}],
+  ])('does not take the values of an answer that names %s', async (_what, name) => {
+    const { secrets, emulator } = await start({});
+    emulator.routes.fetch = () =>
+      Response.json({ SecretString: '{"SUMSUB_WEBHOOK_SECRET":"other"}', ...name });
+    await expect(secrets.read()).rejects.toMatchObject({ code: 'provider_invalid_response' });
+  });
+
+  test('takes the values under an ARN that lacks the six characters AWS adds', async () => {
+    const id = 'arn:aws:secretsmanager:eu-north-1:1:secret:drop';
+    const { secrets, emulator } = await start({}, {}, id);
+    const ARN = `${id}-a1B2c3`;
+    emulator.routes.fetch = () => Response.json({ SecretString: '{}', Name: 'drop', ARN });
+    expect((await secrets.read()).current.size).toBe(0);
   });
 
   test.each([

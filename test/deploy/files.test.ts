@@ -138,6 +138,12 @@ describe('the proxies', () => {
     expect(nginxConf).toContain('proxy_set_header X-Forwarded-For $remote_addr;');
   });
 
+  test('leave Strict-Transport-Security to Drop, since browsers read the first of two only', () => {
+    expect([nginxConf, read('deploy/Caddyfile')].filter((text) => /transport-security/i.test(text))).toEqual(
+      [],
+    );
+  });
+
   test.skipIf(without('nginx'))('nginx accepts deploy/nginx.conf (skipped where nginx is absent)', () => {
     const directory = temporaryDirectory();
     const key = ['-newkey', 'rsa:2048', '-nodes', '-keyout', 'key.pem', '-out', 'cert.pem', '-subj', '/CN=x'];

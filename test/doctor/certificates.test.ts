@@ -47,6 +47,23 @@ test('a server that refuses the certificate that Drop shows is not called untrus
   });
 });
 
+test('the certificates at BASE_URL and at a callback address of another host are examined', async () => {
+  const server = createServer({ cert: fixture('elsewhere'), key: fixture('elsewhere.key') });
+  const port = await portUntilTestEnds(server);
+  const environment = {
+    ...staging,
+    BASE_URL: `https://localhost:${port}`,
+    BANKID_CALLBACK_URL: `https://127.0.0.1:${port}/api/auth/bankid/callback`,
+  };
+  const clock = new ManualClock(new Date('2026-06-01T00:00:00Z'));
+  const patient = await readPatient({ environment, clock, entropy: systemEntropy });
+  const findings = await runChecks(serverCertificateChecks(patient, []), { clock: new ManualClock() });
+  expect(findings).toMatchObject([
+    { subject: `localhost:${port} (Drop)`, ...found('failed', 'not trusted') },
+    { subject: `127.0.0.1:${port} (Drop)`, ...found('failed', 'not trusted') },
+  ]);
+});
+
 test('a server that does not speak TLS, or is not there, is found', async () => {
   const called = [{ service: 'Bank', origin: 'https://localhost:1', tls: undefined }];
   const checks = serverCertificateChecks(await patientAt('2026-06-01T00:00:00Z'), called);

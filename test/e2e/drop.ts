@@ -7,7 +7,7 @@ import { createTestDatabase, startTestServer } from '../support/test-server.ts';
 import { brokenRules, wcagTags } from './axe.ts';
 
 /** A dialog that is still fading in has other colours. Animations without an end (a skeleton) are not awaited. */
-const animationsOver = `Promise.all(
+export const animationsOver = `Promise.all(
   document.getAnimations()
     .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime))
     .map((animation) => animation.finished.catch(() => undefined)),

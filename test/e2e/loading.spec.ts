@@ -64,12 +64,20 @@ test('the app takes over the front page: one heading at every moment, and the fo
   page,
 }) => {
   const release = await holdAssets(page);
+  const known = Promise.withResolvers<undefined>();
+  await page.route('**/api/me', async (route) => {
+    await known.promise;
+    await route.continue();
+  });
   await page.addInitScript({ content: noteHeadings });
   await page.goto(drop.addressOf('/'), { waitUntil: 'commit' });
   await expect(drop.link('Logg inn med BankID')).toBeVisible();
   await page.keyboard.press('Tab');
   await page.evaluate('window.headingCounts.clear()');
   release();
+  await expect(page.locator('#root .loading-rows')).toBeAttached();
+  await expect(drop.link('Logg inn med BankID')).toBeFocused();
+  known.resolve(undefined);
   await expect(page.locator('.front-sign-in')).toBeFocused();
   await expect(page.locator('#loading')).toHaveCount(0);
   await expect(drop.heading('Slik virker det')).toBeVisible();

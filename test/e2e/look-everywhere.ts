@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import type { Page } from '@playwright/test';
 import { brokenContrast, brokenRules, wcagTags } from './axe.ts';
-import { expect, type Drop } from './drop.ts';
+import { animationsOver, expect, type Drop } from './drop.ts';
 
 /** As text, because the compiler knows the types of a browser in that folder only. */
 const screenFaults = stripTypeScriptTypes(
@@ -58,9 +58,10 @@ async function addressIsThere(page: Page): Promise<void> {
   await expect(scope.locator('a[href^="mailto:"]').first()).toBeVisible();
 }
 
-/** Dark colours differ from light ones in nothing but their contrast. */
+/** Dark colours differ from light ones in nothing but their contrast. A colour may fade from one to the other. */
 async function faultsInTheDark(page: Page, name: string): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'dark' });
+  await page.evaluate(animationsOver);
   const broken = await brokenContrast(page);
   await page.emulateMedia({ colorScheme: 'light' });
   return broken.map((rule) => `${name}, dark: ${rule}`);

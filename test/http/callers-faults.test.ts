@@ -95,15 +95,29 @@ test('a consent that a customer does not complete is not counted', () => {
   expect(counted).toBe(1);
 });
 
-test('an error is counted with its code, its provider and the customer who is signed in', async () => {
-  const context = await testContext();
-  const counted: object[] = [];
-  const dependencies = { ...dependenciesOf(context), onServerError: (error: object) => counted.push(error) };
-  const app = createApp(dependencies);
-  const { user, headers } = await signedIn(context);
-  context.services.openBanking.forNewConsent = () => {
-    throw new DropError('bank_unavailable', { provider: 'bank-link' });
-  };
-  expect((await app.request('/api/banks', { headers })).status).toBe(503);
-  expect(counted).toEqual([{ code: 'bank_unavailable', provider: 'bank-link', userId: user.id }]);
-});
+test.each([
+  ['an error', { provider: 'bank-link' }, false],
+  [
+    'that a bank did not answer',
+    { provider: 'bank-link', bank: 'DNB', cause: new DropError('provider_timeout') },
+    true,
+  ],
+])(
+  '%s is counted with its code, its party and the customer who is signed in',
+  async (_what, details, isUnanswered) => {
+    const context = await testContext();
+    const counted: object[] = [];
+    const dependencies = {
+      ...dependenciesOf(context),
+      onServerError: (error: object) => counted.push(error),
+    };
+    const app = createApp(dependencies);
+    const { user, headers } = await signedIn(context);
+    context.services.openBanking.forNewConsent = () => {
+      throw new DropError('bank_unavailable', details);
+    };
+    expect((await app.request('/api/banks', { headers })).status).toBe(503);
+    const { provider, bank } = { bank: undefined, ...details };
+    expect(counted).toEqual([{ code: 'bank_unavailable', provider, bank, isUnanswered, userId: user.id }]);
+  },
+);

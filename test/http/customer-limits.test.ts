@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { customerActions, openStreamsMax, type CustomerAction } from '#http/customer-actions.ts';
+import {
+  customerActions,
+  customerReadings,
+  openStreamsMax,
+  readingsPerMinute,
+  type CustomerAction,
+} from '#http/customer-actions.ts';
 import { testContext } from '../support/context.ts';
 import { signedIn, testApp } from '../support/http-app.ts';
 
@@ -110,13 +116,56 @@ test('every request that changes something has a limit or a reason to have none'
   );
 });
 
+describe('what only reads', () => {
+  const reading = (path: string) => ({ method: 'GET', path }) as const;
+
+  test('counts together, and is refused to a customer beyond the limit', async () => {
+    const ask = await (await stand()).ofCustomer();
+    const next = ((): (() => Promise<Response>) => {
+      let sent = 0;
+      return () => ask(reading(customerReadings[(sent += 1) % customerReadings.length] ?? ''));
+    })();
+    expect(await refusedOf(next, readingsPerMinute + 3)).toBe(3);
+    for (const path of customerReadings) expect((await ask(reading(path))).status).toBe(429);
+  });
+
+  test('leaves what a customer does as it is', async () => {
+    const ask = await (await stand()).ofCustomer();
+    await refusedOf(() => ask(reading('/api/settings')), readingsPerMinute + 1);
+    expect((await ask({ method: 'POST', path: '/api/payments' })).status).not.toBe(429);
+    expect((await ask({ method: 'POST', path: '/api/auth/logout' })).status).toBe(204);
+  });
+});
+
+/** Requests that read and need no limit of the customer, and why. */
+const unlimitedReadings = {
+  'GET /api/app': 'reads no row',
+  'GET /api/auth/bankid': 'has a limit by address',
+  'GET /api/auth/bankid/callback': 'needs a sign-in that was begun',
+  'GET /api/auth/bankid/mobile/return': 'needs a sign-in that was begun',
+  'GET /api/health': 'is asked by monitors, and reads no row of a customer',
+};
+
+test('every request that reads has a limit or a reason to have none', async () => {
+  const { app } = await stand();
+  const { paths } = (await (await app.request('/api/openapi.json')).json()) as OpenApiDocument;
+  const reading = Object.entries(paths).flatMap(([path, { get }]) => (get ? [`GET ${path}`] : []));
+  const own = customerActions.filter(({ method }) => method === 'GET').map(({ path }) => path);
+  const limited = [...own, ...customerReadings].map((path) => `GET ${path.replace(':id', '{id}')}`);
+  expect(reading.filter((request) => !limited.includes(request)).toSorted()).toEqual(
+    Object.keys(unlimitedReadings).toSorted(),
+  );
+});
+
 test('the OpenAPI document names 429 for every request with a limit', async () => {
   const { app } = await stand();
   const { paths } = (await (await app.request('/api/openapi.json')).json()) as OpenApiDocument;
   // The document does not describe the stream.
-  for (const { method, path } of customerActions.filter(({ path: each }) => each !== '/api/events')) {
-    const described = paths[path.replace(':id', '{id}')]?.[method.toLowerCase()];
-    expect({ path, statuses: Object.keys(described?.responses ?? {}) }).toEqual({
+  const described = customerActions.filter(({ path }) => path !== '/api/events');
+  const readings = customerReadings.map((path) => ({ method: 'GET', path }));
+  for (const { method, path } of [...described, ...readings]) {
+    const route = paths[path.replace(':id', '{id}')]?.[method.toLowerCase()];
+    expect({ path, statuses: Object.keys(route?.responses ?? {}) }).toEqual({
       path,
       statuses: expect.arrayContaining(['429']) as unknown,
     });
@@ -131,4 +180,5 @@ test('docs/limits.md has the number of every limit, and no other', async () => {
     customerActions.map(({ method, path, perMinute }) => `${method} ${path}: ${perMinute}`),
   );
   expect(document).toContain(`at most ${openStreamsMax} streams`);
+  expect(document).toContain(`together: ${readingsPerMinute} in a minute`);
 });

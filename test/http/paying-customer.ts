@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import type { Problem } from '#http/contract/problem.ts';
 import { listAccounts } from '#store/bank-accounts.ts';
 import { startConnection } from '#usecases/banking/link-bank.ts';
+import type { Log } from '#usecases/context.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { testContext, type TestContext } from '../support/context.ts';
 import { signedIn, testApp } from '../support/http-app.ts';
@@ -23,8 +24,8 @@ export interface PayingCustomer {
   ask(method: string, path: string, body?: object, headers?: Record<string, string>): Promise<Answer>;
 }
 
-/** Drop over HTTP for the duration of the test, and a customer with an account to pay from. */
-export async function payingCustomer(): Promise<PayingCustomer> {
+/** Drop over HTTP for the duration of the test, which writes to `log`, and a customer with an account to pay from. */
+export async function payingCustomer(log?: Log): Promise<PayingCustomer> {
   const context = await testContext();
   const { user, headers } = await signedIn(context);
   const { next } = await startConnection(context, user, { bankId: context.bankId, access, locale: 'nb' });
@@ -32,7 +33,7 @@ export async function payingCustomer(): Promise<PayingCustomer> {
   const [account] = await listAccounts(context.store.database, user.id, context.clock.now());
   const server = await listenOnLoopback(0);
   onTestFinished(() => server.close());
-  const app = testApp(context);
+  const app = testApp(log ? { ...context, log } : context);
   server.handle((request, bindings) => app.fetch(request, bindings));
   return {
     context,

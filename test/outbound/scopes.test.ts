@@ -27,7 +27,7 @@ describe('a part of a provider', () => {
     expect(await guarded.fail(call('DNB'))).toMatchObject({
       code: 'provider_unavailable',
       message: 'DNB at test failed 5 times in a row; not asked again yet',
-      details: { outcome: 'not_sent', retryAfterMs: 30_000 },
+      details: { outcome: 'not_sent', retryAfterMs: 30_000, bank: 'DNB' },
     });
     expect((await guarded.send(call('Nordea'))).status).toBe(500);
     expect(guarded.outbound.snapshot()).toMatchObject({ breaker: 'closed', scopes: { DNB: 'open' } });

@@ -15,7 +15,12 @@ function watching(store: Store, clock: ManualClock) {
   const { database, asked } = countingStatements(store.database);
   const logged: string[] = [];
   const log = (_level: string, message: string): unknown => logged.push(message);
-  const readings = createDatabaseReadings({ store: { ...store, database }, clock, log });
+  const readings = createDatabaseReadings({
+    store: { ...store, database },
+    clock,
+    log,
+    providers: ['made-up'],
+  });
   const metrics = createMetrics({ outbounds: () => [], droppedCalls: () => 0, readings });
   onTestFinished(() => {
     readings.state.stop();
@@ -94,7 +99,11 @@ test('what there is none of is 0, so that a series which is absent says that not
   const { store, clock } = bank.context;
   const { readings, lines } = watching(store, clock);
   readings.state.start();
+  readings.consents.start();
   clock.advance(0);
+  await expect
+    .poll(() => lines('consents_ending'))
+    .toContain('drop_consents_ending{provider="made-up",within="7d"} 0');
   await expect.poll(() => lines('unresolved_payments')).toHaveLength(7);
   expect(await lines('oldest_unresolved')).toContain(
     'drop_oldest_unresolved_payment_seconds{status="unknown"} 0',

@@ -34,6 +34,21 @@ test('what no code expected is recorded as itself, and not as the answer to its 
   expect(recorded[1]).toMatchObject({ code: 'bank_unavailable' });
 });
 
+test('a message of several lines is one line', () => {
+  const { log, recorded } = stand();
+  log('error', 'a webhook could not be handled', { error: new RangeError('[\n  {\n    "path": []\n  }\n]') });
+  expect(recorded[0]?.message).toBe('[ { "path": [] } ]');
+});
+
+test('an error names who did not answer, and whether an alert of its own comes with it', () => {
+  const { log, recorded } = stand();
+  const error = new DropError('provider_timeout', { provider: 'bank-link', bank: 'DNB' });
+  log('error', 'a job failed', { error });
+  log('error', 'a mail was given up', { alert: 'mail_given_up' });
+  const about = { provider: 'bank-link', bank: 'DNB' };
+  expect(recorded).toMatchObject([{ about, unanswered: about, hasAlert: false }, { hasAlert: true }]);
+});
+
 test('ids in a title do not make a title of their own', () => {
   const { log, recorded } = stand();
   for (const id of ['0f8fad5b-d9cb-469f-a165-70867728950e', '7c9e6679-7425-40de-944b-e07fc1f90ae7'])

@@ -26,5 +26,5 @@ test('an alert that Slack does not take arrives at the inbox page', async () => 
   };
   await expect
     .poll(received, { timeout: 20_000 })
-    .toContainEqual(expect.stringMatching(/^vakt@drop\.example: .*Error spike detected/));
+    .toContainEqual(expect.stringMatching(/^vakt@drop\.example: .*A provider is not called/));
 });

@@ -17,6 +17,7 @@ let servers: Map<string, LoopbackServer>;
 let emulators: PlacedEmulator[];
 let closeEmulators: () => Promise<void>;
 const journal = new Journal();
+let aged = 0;
 
 beforeAll(async () => {
   app = await listenOnLoopback(0);
@@ -24,7 +25,7 @@ beforeAll(async () => {
   servers = new Map(await Promise.all(named));
   const options = { appOrigin: app.origin, random: () => 0.5, onTraffic: journal.add };
   ({ emulators, close: closeEmulators } = await startEmulators(servers, options));
-  const parts = { appOrigin: app.origin, emulators, journal };
+  const parts = { appOrigin: app.origin, emulators, journal, ageUnanswered: async () => (aged += 1) };
   const stage = stageRoutes({ ...parts, people: () => bankIdPeople(systemClock.now()) });
   withStage(app, stage.fetch).handle(() => new Response('of Drop'));
 });
@@ -90,6 +91,7 @@ test.each([
   [{ act: 'sumsub', isDown: true }, { isSumsubDown: true }],
   [{ act: 'next_payment', outcome: 'reject' }, { nextPayment: 'reject' }],
   [{ act: 'next_payment', outcome: 'stall' }, { nextPayment: 'stall' }],
+  [{ act: 'next_payment', outcome: 'unanswered' }, { nextPayment: 'unanswered' }],
   [{ act: 'webhooks', isHolding: true }, { webhooks: { isHolding: true, held: 0 } }],
 ])('%j shows, and is over when everything shall be as usual', async (wanted, change) => {
   expect(await act(wanted)).toMatchObject({ ...usual, ...change });
@@ -113,6 +115,25 @@ test('a fault of another kind, which the control plane set, stays', async () => 
   await act({ act: 'usual' });
   expect(faults.list()).toEqual([expect.objectContaining({ effect: 'reset' })]);
   faults.clear();
+});
+
+test('approvals run out also for payments that no bank answered', async () => {
+  aged = 0;
+  await act({ act: 'expire_consents' });
+  expect(aged).toBe(0);
+  await act({ act: 'expire_approvals' });
+  expect(aged).toBe(1);
+});
+
+test('an order that shall not be answered is cut off once, and another choice takes that back', async () => {
+  await act({ act: 'next_payment', outcome: 'unanswered' });
+  const { origin, faults } = placed(first.id);
+  expect(faults.list()).toMatchObject([{ operation: 'create_payment', effect: 'reset', times: 1 }]);
+  await expect(statusAt(`${origin}/payments`, {}, {})).rejects.toThrow();
+  expect(faults.list()).toEqual([]);
+  expect((await shown()).nextPayment).toBe('settle');
+  expect(await act({ act: 'next_payment', outcome: 'reject' })).toMatchObject({ nextPayment: 'reject' });
+  expect(placed(second.id).faults.list()).toEqual([]);
 });
 
 test('what one provider has used up is over for all', async () => {

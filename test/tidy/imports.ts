@@ -95,7 +95,8 @@ const appOf = (path: string): string | undefined => /^web\/([\w-]+)\//.exec(path
 /** `web/customer/` today, `web/console/` and others beside it. */
 const apps = importRule(
   'web apps that do not import each other, on a kit that imports none of them',
-  (path) => path.startsWith('web/') && isCode(path),
+  // The build's configuration is that of all of them.
+  (path) => path.startsWith('web/') && path !== 'web/vite.config.ts' && isCode(path),
   (path, _imported, target) => {
     const to = appOf(target);
     if (to === undefined || to === 'kit' || to === appOf(path)) return undefined;

@@ -97,6 +97,11 @@ describe('the form', () => {
     });
   });
 
+  test('chooses an account in the place of a card, which a bank cannot pay from', () => {
+    for (const change of [{ draft: { ...draft, accountId: 'card' } }, { from: 'card' }])
+      expect(start(change)).toMatchObject({ values: { accountId: 'first' }, isAccountGone: false });
+  });
+
   test('chooses no other account in the place of one that is gone', () => {
     expect(start({ draft: { ...draft, accountId: 'gone' } })).toMatchObject({
       values: { accountId: '' },

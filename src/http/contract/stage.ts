@@ -5,8 +5,8 @@ export type StagePath = '/__sandbox/stage';
 
 /** How the banks answer: as usual, some seconds late, or not at all. */
 const bankStates = ['usual', 'slow', 'down'] as const;
-/** How the next payment ends at the bank. */
-const nextOutcomes = ['settle', 'reject', 'insufficient_funds', 'stall'] as const;
+/** How the next payment ends at the bank, or that the bank never says whether it got it. */
+const nextOutcomes = ['settle', 'reject', 'insufficient_funds', 'stall', 'unanswered'] as const;
 
 /** Something that a provider got or sent. */
 export interface StageEvent {
@@ -49,7 +49,7 @@ export const stageActSchema = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('bankid'), isDown: z.boolean() }),
   z.strictObject({ act: z.literal('sumsub'), isDown: z.boolean() }),
   z.strictObject({ act: z.literal('next_payment'), outcome: z.enum(nextOutcomes) }),
-  /** The payments that wait for the customer at the bank can no longer be approved. */
+  /** The payments that wait for the customer, and those that no bank answered, can no longer be approved. */
   z.strictObject({ act: z.literal('expire_approvals') }),
   z.strictObject({ act: z.literal('expire_consents') }),
   /** Held, or released in the order in which they were sent. */

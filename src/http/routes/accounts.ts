@@ -14,7 +14,7 @@ const list = createRoute({
   method: 'get',
   path: '/api/accounts',
   summary: 'Linked accounts with their last known balances',
-  responses: { 200: json(accountsSchema, 'The accounts'), ...problems(401) },
+  responses: { 200: json(accountsSchema, 'The accounts'), ...problems(401, 429) },
 });
 
 const refresh = createRoute({

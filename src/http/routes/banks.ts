@@ -52,7 +52,7 @@ const connections = createRoute({
   method: 'get',
   path: '/api/bank-connections',
   summary: "The customer's consents",
-  responses: { 200: json(connectionsSchema, 'Newest first'), ...problems(401) },
+  responses: { 200: json(connectionsSchema, 'Newest first'), ...problems(401, 429) },
 });
 
 const connection = createRoute({
@@ -60,7 +60,7 @@ const connection = createRoute({
   path: '/api/bank-connections/{id}',
   summary: 'The status of a consent, including a pending or failed one',
   request: { params: z.object({ id: givenIdSchema }) },
-  responses: { 200: json(connectionSchema, 'The consent'), ...problems(401, 404) },
+  responses: { 200: json(connectionSchema, 'The consent'), ...problems(401, 404, 429) },
 });
 
 const check = createRoute({

@@ -33,7 +33,7 @@ const list = createRoute({
   method: 'get',
   path: '/api/cards',
   summary: 'The customer’s test cards; not found unless cards are switched on for the customer',
-  responses: { 200: json(cardsSchema, 'The cards'), ...problems(401, 404) },
+  responses: { 200: json(cardsSchema, 'The cards'), ...problems(401, 404, 429) },
 });
 
 const order = createRoute({
@@ -49,7 +49,7 @@ const show = createRoute({
   path: '/api/cards/{id}',
   summary: 'A test card with its newest authorisations',
   request: { params },
-  responses: { 200: json(openedCardSchema, 'The card'), ...problems(401, 404) },
+  responses: { 200: json(openedCardSchema, 'The card'), ...problems(401, 404, 429) },
 });
 
 const change = createRoute({

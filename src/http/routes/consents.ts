@@ -11,7 +11,7 @@ const list = createRoute({
   path: '/api/consents',
   summary: 'Who may read which accounts of the customer until when, and the consents that have ended',
   request: { query: consentsQuerySchema },
-  responses: { 200: json(consentsSchema, 'A page of at most 20'), ...problems(400, 401) },
+  responses: { 200: json(consentsSchema, 'A page of at most 20'), ...problems(400, 401, 429) },
 });
 
 export function consentRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {

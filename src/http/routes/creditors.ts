@@ -17,7 +17,7 @@ const list = createRoute({
   method: 'get',
   path: '/api/creditors',
   summary: 'The recipients that the customer has saved, and those of the newest payments',
-  responses: { 200: json(creditorsSchema, 'The recipients'), ...problems(401) },
+  responses: { 200: json(creditorsSchema, 'The recipients'), ...problems(401, 429) },
 });
 
 const save = createRoute({

@@ -15,7 +15,7 @@ const list = createRoute({
   method: 'get',
   path: '/api/devices',
   summary: 'The devices on which the customer is signed in',
-  responses: { 200: json(devicesSchema, 'The devices'), ...problems(401) },
+  responses: { 200: json(devicesSchema, 'The devices'), ...problems(401, 429) },
 });
 
 const end = createRoute({

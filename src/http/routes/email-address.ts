@@ -19,7 +19,7 @@ const show = createRoute({
   method: 'get',
   path,
   summary: 'The customer’s e-mail address and its state',
-  responses: { 200: state, ...problems(401) },
+  responses: { 200: state, ...problems(401, 429) },
 });
 
 const set = createRoute({

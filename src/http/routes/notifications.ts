@@ -15,7 +15,7 @@ const list = createRoute({
   path: '/api/notifications',
   summary: 'What the customer was told, newest first',
   request: { query: notificationsQuerySchema },
-  responses: { 200: json(notificationsSchema, 'A page of at most 30'), ...problems(400, 401) },
+  responses: { 200: json(notificationsSchema, 'A page of at most 30'), ...problems(400, 401, 429) },
 });
 
 const read = createRoute({

@@ -11,7 +11,7 @@ const show = createRoute({
   method: 'get',
   path,
   summary: 'The payment that the customer has begun to fill in',
-  responses: { 200: json(keptPaymentDraftSchema, 'The draft; null without one'), ...problems(401) },
+  responses: { 200: json(keptPaymentDraftSchema, 'The draft; null without one'), ...problems(401, 429) },
 });
 
 const keep = createRoute({

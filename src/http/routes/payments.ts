@@ -54,7 +54,7 @@ const list = createRoute({
   path: '/api/payments',
   summary: "The customer's payments, newest first",
   request: { query: paymentsQuerySchema, headers: paymentsHeadersSchema },
-  responses: { 200: json(paymentsSchema, 'A page of them'), ...problems(400, 401) },
+  responses: { 200: json(paymentsSchema, 'A page of them'), ...problems(400, 401, 429) },
 });
 
 const show = createRoute({
@@ -62,7 +62,7 @@ const show = createRoute({
   path: '/api/payments/{id}',
   summary: 'One payment',
   request: { params: idParameter },
-  responses: { 200: json(paymentSchema, 'The payment'), ...problems(401, 404) },
+  responses: { 200: json(paymentSchema, 'The payment'), ...problems(401, 404, 429) },
 });
 
 const cancel = createRoute({

@@ -21,7 +21,7 @@ const showCopy = createRoute({
   method: 'get',
   path: copyPath,
   summary: 'The customer’s newest copy of their data',
-  responses: { 200: json(dataCopySchema, 'Where it stands'), ...problems(401) },
+  responses: { 200: json(dataCopySchema, 'Where it stands'), ...problems(401, 429) },
 });
 
 const askCopy = createRoute({
@@ -42,7 +42,7 @@ const showClosure = createRoute({
   method: 'get',
   path: closurePath,
   summary: 'What stands in the way of closing the account',
-  responses: { 200: json(accountClosureSchema, 'What is open'), ...problems(401) },
+  responses: { 200: json(accountClosureSchema, 'What is open'), ...problems(401, 429) },
 });
 
 const close = createRoute({

@@ -12,7 +12,7 @@ const show = createRoute({
   method: 'get',
   path,
   summary: 'The customer’s language, the mails that they get, and the limits of their payments',
-  responses: { 200: settings, ...problems(401) },
+  responses: { 200: settings, ...problems(401, 429) },
 });
 
 const change = createRoute({

@@ -51,7 +51,7 @@ const me = createRoute({
   method: 'get',
   path: '/api/me',
   summary: 'The signed-in customer',
-  responses: { 200: json(meSchema, 'The customer'), ...problems(401) },
+  responses: { 200: json(meSchema, 'The customer'), ...problems(401, 429) },
 });
 
 export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {

@@ -39,8 +39,14 @@ const deadWebhooksMs = 30 * 86_400_000;
  * The readings behind the gauges of the database: one set of queries for all gauges, in one transaction, so that it
  * takes one of the connections that customers share and costs one transaction.
  */
-export function createDatabaseReadings(parts: { store: Store; clock: Clock; log: Log }): DatabaseReadings {
-  const { store, clock, log } = parts;
+export function createDatabaseReadings(parts: {
+  store: Store;
+  clock: Clock;
+  log: Log;
+  /** The ids of the providers of banks; each has a value, also without a consent. */
+  providers?: readonly string[];
+}): DatabaseReadings {
+  const { store, clock, log, providers = [] } = parts;
   const onFailure = (error: unknown): void =>
     log('warn', 'the gauges of the database were not read', { error });
   return {
@@ -54,12 +60,18 @@ export function createDatabaseReadings(parts: { store: Store; clock: Clock; log:
     }),
     consents: createBackgroundReading({
       clock,
-      read: () => endingConsents(store.database, clock.now()),
+      read: async () => withZeros(providers, await endingConsents(store.database, clock.now())),
       everyMs: consentsEveryMs,
       shownMsMax: consentsShownMsMax,
       onFailure,
     }),
   };
+}
+
+/** A series that is absent looks like one that is not measured. */
+function withZeros(providers: readonly string[], ending: readonly EndingConsents[]): EndingConsents[] {
+  const missing = providers.filter((id) => ending.every(({ provider }) => provider !== id));
+  return [...ending, ...missing.map((provider) => ({ provider, within7Days: 0, within30Days: 0 }))];
 }
 
 async function readState(queries: Queries, now: Date): Promise<StateReading> {

@@ -1,10 +1,18 @@
 import { invalidParameters } from '#emulation/action-parameters.ts';
-import type { StageAct } from '#http/contract/stage.ts';
+import type { Stage, StageAct } from '#http/contract/stage.ts';
 import type { PlacedEmulator } from '../emulators.ts';
+import { setUnanswered } from './next-outcome.ts';
 import { setTrouble } from './trouble.ts';
 
-/** Does `act` at the emulators. @throws {DropError} `invalid_request` where there is nothing that could do it. */
-export async function carryOut(act: StageAct, emulators: readonly PlacedEmulator[]): Promise<void> {
+/** What the stage can do. */
+export interface StageReach {
+  emulators: readonly PlacedEmulator[];
+  /** Has Drop take the payments that no bank answered for absent. */
+  ageUnanswered(): Promise<unknown>;
+}
+
+/** Does `act`. @throws {DropError} `invalid_request` where there is nothing that could do it. */
+export async function carryOut(act: StageAct, { emulators, ageUnanswered }: StageReach): Promise<void> {
   const every = (action: string, parameters: Record<string, unknown> = {}) =>
     callEach(emulators, action, parameters);
   switch (act.act) {
@@ -19,8 +27,10 @@ export async function carryOut(act: StageAct, emulators: readonly PlacedEmulator
         setTrouble({ faults }, act.isDown ? 'down' : 'usual');
       return;
     case 'next_payment':
-      return every('payment_outcome', { outcome: act.outcome });
+      return decideNext(emulators, act.outcome);
     case 'expire_approvals':
+      await ageUnanswered();
+      return every(act.act);
     case 'expire_consents':
       return every(act.act);
     case 'webhooks':
@@ -41,10 +51,20 @@ export function named(emulators: readonly PlacedEmulator[], name: string): Place
   return emulators.filter(({ emulator }) => emulator.name === name);
 }
 
+/** An order that is not answered never reaches the bank, which then has nothing to decide. */
+async function decideNext(
+  emulators: readonly PlacedEmulator[],
+  outcome: Stage['nextPayment'],
+): Promise<void> {
+  setUnanswered(banksOf(emulators), outcome);
+  const atBank = outcome === 'unanswered' ? 'settle' : outcome;
+  await callEach(emulators, 'payment_outcome', { outcome: atBank });
+}
+
 async function restore(emulators: readonly PlacedEmulator[]): Promise<void> {
   for (const placed of emulators) setTrouble(placed, 'usual');
   await callEach(emulators, 'choose_next', {});
-  await callEach(emulators, 'payment_outcome', { outcome: 'settle' });
+  await decideNext(emulators, 'settle');
   await callEach(emulators, 'release_webhooks', {});
 }
 

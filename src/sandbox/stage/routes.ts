@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { isDropError } from '#domain/errors.ts';
 import { stageActSchema, type StagePath } from '#http/contract/stage.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOut, type StageReach } from './carry-out.ts';
 import { viewOf, type StageParts } from './view.ts';
 
 export const stagePath: StagePath = '/__sandbox/stage';
@@ -12,7 +12,7 @@ export const stagePath: StagePath = '/__sandbox/stage';
  * and pages of the emulators neither read it nor act, since browsers say where a request comes from; a client that
  * says nothing uses the control plane, with its token.
  */
-export function stageRoutes(parts: StageParts & { appOrigin: string }): Hono {
+export function stageRoutes(parts: StageParts & StageReach & { appOrigin: string }): Hono {
   const app = new Hono();
   app.onError((error, c) => {
     if (isDropError(error, 'invalid_request')) return c.json({ error: error.message }, 400);
@@ -33,7 +33,7 @@ export function stageRoutes(parts: StageParts & { appOrigin: string }): Hono {
       return c.json({ error: 'the content type must be application/json' }, 415);
     const act = stageActSchema.safeParse(await c.req.json().catch(() => undefined));
     if (!act.success) return c.json({ error: z.prettifyError(act.error) }, 400);
-    await carryOut(act.data, parts.emulators);
+    await carryOut(act.data, parts);
     return c.json(viewOf(parts));
   });
   return app;

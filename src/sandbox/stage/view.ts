@@ -3,6 +3,7 @@ import type { SandboxPerson } from '#services/definition.ts';
 import type { PlacedEmulator } from '../emulators.ts';
 import { banksOf, named } from './carry-out.ts';
 import type { Journal, JournalEntry } from './journal.ts';
+import { nextOutcomeOf } from './next-outcome.ts';
 import { troubleOf } from './trouble.ts';
 
 const eventsMax = 40;
@@ -17,24 +18,17 @@ export interface StageParts {
 export function viewOf({ emulators, journal, people }: StageParts): Stage {
   const isDown = (name: string): boolean =>
     named(emulators, name).some((placed) => troubleOf(placed) === 'down');
-  const banks = banksOf(emulators).map(troubleOf);
+  const banks = banksOf(emulators);
   return {
     people: people().map(({ id, name, note }) => ({ id, name, note })),
-    bank: banks.find((trouble) => trouble !== 'usual') ?? 'usual',
+    bank: banks.map(troubleOf).find((trouble) => trouble !== 'usual') ?? 'usual',
     isBankIdDown: isDown('bankid'),
     isSumsubDown: isDown('sumsub'),
-    nextPayment: nextPaymentOf(emulators),
+    nextPayment: nextOutcomeOf(banks),
     webhooks: webhooksOf(emulators),
     services: emulators.map(({ emulator: { name }, title, origin }) => ({ name, title, origin })),
     events: eventsOf(emulators, journal),
   };
-}
-
-/** Every provider was told the same, so once one has used it up, it is over for all. */
-function nextPaymentOf(emulators: readonly PlacedEmulator[]): Stage['nextPayment'] {
-  const outcomes = new Set(banksOf(emulators).map(({ emulator }) => emulator.onStage?.nextOutcome?.()));
-  const [outcome] = outcomes;
-  return outcomes.size === 1 && outcome !== undefined ? outcome : 'settle';
 }
 
 function webhooksOf(emulators: readonly PlacedEmulator[]): Stage['webhooks'] {

@@ -24,3 +24,15 @@ test.each([
   });
   expect(error.details.providerRequestId).toBe(kept);
 });
+
+test('a refusal names the bank that the call was about', () => {
+  const response = { status: 500, scope: 'DNB', headers: new Headers(), body: new Uint8Array() };
+  const refusal = {
+    provider: 'made-up',
+    operation: 'x',
+    providerCode: undefined,
+    verdict: refused('provider_refused'),
+  };
+  const error = refusalError({ ...response, text: () => '', json: () => undefined }, refusal);
+  expect(error.details.bank).toBe('DNB');
+});

@@ -39,6 +39,7 @@ export function refusalError(
     message: `${operation}: ${response.status} ${providerCode ?? 'without a code'}`,
     outcome: verdict.outcome,
     provider,
+    ...(response.scope !== undefined && { bank: response.scope }),
     operation,
     httpStatus: response.status,
     ...(providerCode === undefined ? {} : { providerCode }),

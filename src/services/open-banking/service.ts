@@ -92,6 +92,8 @@ export interface ConsentKey {
 export interface AccountKey {
   reference: string;
   consent: ConsentKey;
+  /** Eleven digits, to compare an answer with that names the account; undefined where Drop does not know it. */
+  accountNumber?: string | undefined;
 }
 
 /** Why a consent has ended, where the provider says so. */

@@ -47,6 +47,7 @@ export function createSecretsClient(options: SecretsOptions, dependencies: Secre
     const { sdk: aws, client } = await sdk();
     try {
       const answer = await client.send(new aws.GetSecretValueCommand({ SecretId, VersionStage }));
+      assertNamed(SecretId, answer);
       return { values: valuesOf(answer.SecretString), createdAt: answer.CreatedDate };
     } catch (error) {
       if (VersionStage === 'AWSPREVIOUS' && isAbsent(error)) return absent;
@@ -98,6 +99,16 @@ async function loadSdk(options: SecretsOptions, { outbound }: SecretsDependencie
     maxAttempts: 1,
   });
   return { sdk, client };
+}
+
+/** A name, an ARN, or an ARN without the six characters that AWS adds to it. */
+function assertNamed(
+  id: string,
+  { ARN = '', Name }: { ARN?: string | undefined; Name?: string | undefined },
+): void {
+  if (Name === id || ARN === id || ARN.startsWith(`${id}-`)) return;
+  const message = 'AWS Secrets Manager: the answer is another secret than the one that was asked for';
+  throw new DropError('provider_invalid_response', { message, provider: 'secrets' });
 }
 
 function valuesOf(text: string | undefined): SecretValues {

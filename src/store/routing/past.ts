@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { bankKeyOf } from '#domain/routing/bank-key.ts';
 import type { EarlierConsent } from '#domain/routing/decide.ts';
 import type { Queries } from '../database.ts';
 
@@ -39,4 +40,12 @@ export async function earlierConsentsOf(
   for (const { userId, provider, bank } of rows)
     found.set(userId, [...(found.get(userId) ?? []), { provider, bank: bank ?? undefined }]);
   return found;
+}
+
+/** The banks, by key, that any customer ever linked or began to link; also by name, where it had another key then. */
+export async function banksEverLinked(queries: Queries): Promise<Set<string>> {
+  const { rows } = await sql<{ key: string | null; name: string }>`
+    select distinct bank_key as key, bank_name as name from bank_connections
+  `.execute(queries);
+  return new Set(rows.flatMap(({ key, name }) => [key ?? [], bankKeyOf({ name })].flat()));
 }

@@ -51,7 +51,8 @@ export const conditionKinds = {
       `${refused} webhooks to the address of ${provider} had a wrong signature in ${windowMinutes} minutes,` +
       ` and ${accepted} were accepted.`,
     action: ({ provider }) =>
-      `Compare the webhook secret of ${provider} with its portal: one that was changed there is refused here.`,
+      `Compare the webhook secret of ${provider} with its portal: one that was changed there is refused here. ` +
+      `What was accepted: "npx drop webhooks list --provider ${provider} --since 2h".`,
     over: ({ provider }) => `Most webhooks of ${provider} are accepted again, or no more arrive.`,
   }),
   mail_given_up: condition<{ code: string; reason: string }>({
@@ -90,7 +91,7 @@ export const conditionKinds = {
     severity: 'critical',
     title: 'Scheduled work has stalled',
     message: ({ work }) => `Not done in time: ${work.map(stalledText).join(', ')}.`,
-    action: () => 'Read "a job failed" in the log, then restart one process of Drop.',
+    action: () => 'See what failed: "npx drop errors list --since 1h". Then restart one process of Drop.',
     over: () => 'All scheduled work is done in time again.',
   }),
   certificate_expires: condition<Certificate>({
@@ -120,7 +121,8 @@ export const conditionKinds = {
     severity: 'critical',
     title: 'The database does not answer',
     message: () => 'A process of Drop has had no answer for 15 s, so it serves no customer.',
-    action: () => 'See whether PostgreSQL runs, whether its disk is full, and whether connections are left.',
+    action: () =>
+      'See whether it runs, has room and connections left: "npx drop doctor" tells what is wrong.',
     over: () => 'The database answers again.',
   }),
 };

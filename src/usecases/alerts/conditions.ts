@@ -111,5 +111,5 @@ type OverKey = `${ConditionKey}_over`;
 function noticeOf(key: ConditionKey, alert: EndedAlert): [OverKey, AlertParameters<OverKey>] {
   const minutes = Math.round((alert.endedAt.getTime() - alert.raisedAt.getTime()) / 60_000);
   // A row has the parameters of its kind: `openCondition` wrote it.
-  return [`${key}_over`, { ...alert.parameters, minutes }];
+  return [`${key}_over`, { ...alert.parameters, minutes, gathered: alert.gathered }];
 }

@@ -5,6 +5,10 @@ import type { ErrorCause } from '#store/messages-schema.ts';
 export interface CountedError {
   code: string;
   provider?: string | undefined;
+  /** The bank, where the error is about one. */
+  bank?: string | undefined;
+  /** Whether the provider, or the bank, did not answer. */
+  isUnanswered?: boolean | undefined;
   /** The customer whose request or job it was. */
   userId?: string | undefined;
 }
@@ -22,6 +26,10 @@ interface Second {
   customers: Set<string>;
 }
 
+function keyOf({ code, provider, bank, isUnanswered = false }: Omit<ErrorCause, 'errors'>): string {
+  return [code, provider, bank, isUnanswered].join(' ');
+}
+
 /** The errors of this process in the last minute, by the second. */
 export class ErrorCounts {
   readonly #windowMs: number;
@@ -32,7 +40,7 @@ export class ErrorCounts {
     this.#windowMs = windowMs;
   }
 
-  add({ code, provider, userId }: CountedError, nowMs: number): void {
+  add({ userId, ...error }: CountedError, nowMs: number): void {
     const startMs = Math.floor(nowMs / secondMs) * secondMs;
     let second = this.#seconds.get(startMs);
     if (!second) {
@@ -42,10 +50,10 @@ export class ErrorCounts {
     }
     second.errors += 1;
     second.lastAtMs = nowMs;
-    const key = `${code} ${provider}`;
+    const key = keyOf(error);
     const cause = second.causes.get(key);
     if (cause) cause.errors += 1;
-    else if (second.causes.size < causesKeptMax) second.causes.set(key, { code, provider, errors: 1 });
+    else if (second.causes.size < causesKeptMax) second.causes.set(key, { ...error, errors: 1 });
     if (userId !== undefined && second.customers.size < customersKeptMax) second.customers.add(userId);
     this.#unwritten.add(startMs);
   }
@@ -59,6 +67,21 @@ export class ErrorCounts {
       tallies: taken.flatMap((startMs) => this.#tallyOf(startMs)),
       giveBack: () => taken.forEach((startMs) => this.#unwritten.add(startMs)),
     };
+  }
+
+  /** Takes out the errors with a code, and returns how many there were. Their customers stay. */
+  takeOut(code: string): number {
+    let taken = 0;
+    for (const [startMs, second] of this.#seconds) {
+      const found = [...second.causes].filter(([, cause]) => cause.code === code);
+      for (const [key, { errors }] of found) {
+        second.causes.delete(key);
+        second.errors -= errors;
+        taken += errors;
+        this.#unwritten.add(startMs);
+      }
+    }
+    return taken;
   }
 
   get hasUnwritten(): boolean {
@@ -95,7 +118,7 @@ export function sumOf(tallies: readonly ErrorTally[]): ErrorTally | undefined {
   if (!first) return undefined;
   const causes = new Map<string, ErrorCause>();
   for (const cause of tallies.flatMap((tally) => tally.causes)) {
-    const key = `${cause.code} ${cause.provider}`;
+    const key = keyOf(cause);
     const known = causes.get(key);
     if (known || causes.size < causesKeptMax)
       causes.set(key, { ...cause, errors: cause.errors + (known?.errors ?? 0) });
@@ -108,4 +131,14 @@ export function sumOf(tallies: readonly ErrorTally[]): ErrorTally | undefined {
     causes: [...causes.values()].toSorted((left, right) => right.errors - left.errors),
     customers: [...customers].slice(0, customersSummedMax),
   };
+}
+
+/** A sum without the errors that have a code. */
+export function without(tally: ErrorTally | undefined, code: string | undefined): ErrorTally | undefined {
+  const left = tally?.causes.filter((cause) => cause.code !== code) ?? [];
+  if (!tally || left.length === tally.causes.length) return tally;
+  const taken = tally.causes
+    .filter((cause) => cause.code === code)
+    .reduce((sum, { errors }) => sum + errors, 0);
+  return { ...tally, errors: tally.errors - taken, causes: left };
 }

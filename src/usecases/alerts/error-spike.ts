@@ -1,7 +1,9 @@
 import type { Scheduled } from '#domain/clock.ts';
+import type { OpenTransaction } from '#store/database.ts';
 import { oneAtATime } from './answered-within.ts';
-import { ErrorCounts, sumOf, type CountedError } from './error-counts.ts';
+import { ErrorCounts, sumOf, without, type CountedError } from './error-counts.ts';
 import { isSpike, judgeSpike, spikeParameters, windowMs } from './judge-spike.ts';
+import { OutageErrors } from './outage-errors.ts';
 import { sendFromMemory, type AlertContext } from './raise.ts';
 
 /** How long errors are gathered before they are written, so that any number of them costs a few statements. */
@@ -13,6 +15,9 @@ const gatherDuringSpikeMs = 1_000;
  */
 const lookMs = 30_000;
 const answerMsMax = 2_000;
+/** By then a database that does not answer has an alert of its own. */
+const outageToldMs = 20_000;
+const ofDatabase = 'database_unavailable';
 
 /** Alerts the operators of more than five errors in 60 s, in all processes together. Each process has one. */
 export interface ErrorSpike {
@@ -27,9 +32,10 @@ export interface ErrorSpike {
 /**
  * Each process gathers its errors in memory and writes them to the database, where they are counted together. Exactly
  * one process alerts of a spike, and one says when it is over: when 60 s had five errors at most. While the database
- * does not answer, the process counts its own errors, and alerts once from memory.
+ * does not answer, the process counts its own errors, and alerts once from memory. Errors that the database causes are
+ * left to the alert that it does not answer: `outage` has them.
  */
-export function startErrorSpike(context: AlertContext): ErrorSpike {
+export function startErrorSpike(context: AlertContext, outage = new OutageErrors()): ErrorSpike {
   const { clock, entropy, store } = context;
   const processId = entropy.uuid();
   const inTime = oneAtATime<boolean>(clock, answerMsMax);
@@ -37,28 +43,31 @@ export function startErrorSpike(context: AlertContext): ErrorSpike {
   let isOpen = false;
   let isTold = false;
   let isStopped = false;
+  let failingSinceMs: number | undefined;
   let working: Promise<void> | undefined;
   let next: { atMs: number; task: Scheduled } | undefined;
 
   const nowMs = (): number => clock.now().getTime();
 
   async function write(): Promise<void> {
+    if (outage.isTold) outage.add(counts.takeOut(ofDatabase));
     const { tallies, giveBack } = counts.takeUnwritten(nowMs());
+    const judge = (transaction: OpenTransaction): Promise<boolean> =>
+      judgeSpike(context, transaction, { processId, tallies, isTold });
     try {
-      isOpen = await inTime(() =>
-        store.database
-          .transaction()
-          .execute((transaction) => judgeSpike(context, transaction, { processId, tallies, isTold })),
-      );
+      isOpen = await inTime(() => store.database.transaction().execute(judge));
       isTold = false;
+      failingSinceMs = undefined;
     } catch {
       giveBack();
+      failingSinceMs ??= nowMs();
       alertFromMemory();
     }
   }
 
   function alertFromMemory(): void {
-    const recent = sumOf(counts.recent(nowMs()));
+    const isEarly = nowMs() - (failingSinceMs ?? nowMs()) < outageToldMs;
+    const recent = without(sumOf(counts.recent(nowMs())), isEarly ? ofDatabase : undefined);
     if (!isSpike(recent)) {
       isTold = false;
     } else if (!isTold && !isOpen) {
@@ -87,6 +96,7 @@ export function startErrorSpike(context: AlertContext): ErrorSpike {
   work();
   return {
     record(error) {
+      if (outage.isTold && error.code === ofDatabase) return outage.add(1);
       counts.add(error, nowMs());
       plan();
     },

@@ -11,11 +11,12 @@ import {
 import { sumOf } from './error-counts.ts';
 import type { AlertParameters } from './kinds.ts';
 import { raise, type AlertContext } from './raise.ts';
+import { shownCauses } from './shown-causes.ts';
+import { gatherTold, judgeErrors, readToldCauses, type JudgedErrors } from './told-causes.ts';
 
 export const windowMs = 60_000;
 /** This many are normal; one more is a spike. */
 const errorsMax = 5;
-const causesShownMax = 3;
 
 /** The errors of one process to be judged together with those of the others. */
 export interface WrittenErrors {
@@ -27,7 +28,8 @@ export interface WrittenErrors {
 
 /**
  * Writes a process's errors, and decides whether a spike of all processes begins or ends; if so the operators are
- * alerted when the transaction commits. One process at a time decides. Returns whether there is a spike.
+ * alerted when the transaction commits. One process at a time decides. Errors whose cause an open alert tells are no
+ * spike: they are added to that alert. Returns whether there is a spike.
  */
 export async function judgeSpike(
   context: AlertContext,
@@ -37,12 +39,15 @@ export async function judgeSpike(
   const windowStart = new Date(context.clock.now().getTime() - windowMs);
   const open = await lockSpike(transaction);
   await writeTallies(transaction, written.processId, written.tallies);
-  const old = await takeOldTallies(transaction, windowStart);
-  const recent = sumOf(await recentTallies(transaction, windowStart));
-  if (open) return goOn(context, transaction, { past: withOld(open, old), recent });
-  if (!recent || !isSpike(recent)) return false;
-  await writeSpike(transaction, { ...nothing, since: recent.since });
-  if (!written.isTold) await raise(context, 'error_spike', spikeParameters(recent), transaction);
+  const told = await readToldCauses(transaction);
+  const old = judgeErrors(sumOf(await takeOldTallies(transaction, windowStart)), told);
+  await gatherTold(transaction, old.told);
+  const recent = judgeErrors(sumOf(await recentTallies(transaction, windowStart)), told);
+  if (open) return goOn(context, transaction, { past: withOld(open, old.untold), recent });
+  const { untold } = recent;
+  if (!isSpike(untold)) return false;
+  await writeSpike(transaction, { ...nothing, since: untold.since });
+  if (!written.isTold) await raise(context, 'error_spike', spikeParameters(untold), transaction);
   return true;
 }
 
@@ -54,7 +59,7 @@ export function isSpike(recent: ErrorTally | undefined): recent is ErrorTally {
 /** What the alert says of the errors of the last 60 s. */
 export function spikeParameters({ errors, causes, customers }: ErrorTally): AlertParameters<'error_spike'> {
   const seconds = windowMs / 1_000;
-  return { errors, seconds, causes: causes.slice(0, causesShownMax), customers: customers.length };
+  return { errors, seconds, causes: shownCauses(causes), customers: customers.length };
 }
 
 const nothing = { lastAt: undefined, errors: 0, causes: [], customers: [] };
@@ -62,18 +67,19 @@ const nothing = { lastAt: undefined, errors: 0, causes: [], customers: [] };
 async function goOn(
   context: AlertContext,
   transaction: OpenTransaction,
-  { past, recent }: { past: OpenSpike; recent: ErrorTally | undefined },
+  { past, recent: { untold, told } }: { past: OpenSpike; recent: JudgedErrors },
 ): Promise<boolean> {
-  const isOpen = isSpike(recent);
+  const isOpen = isSpike(untold);
   await writeSpike(transaction, isOpen ? past : undefined);
-  if (!isOpen) await raise(context, 'error_spike_over', totalOf(past, recent), transaction);
+  const goesOn = told.map(({ alert: { key, subject } }) => ({ key, subject }));
+  if (!isOpen) await raise(context, 'error_spike_over', { ...totalOf(past, untold), goesOn }, transaction);
   return isOpen;
 }
 
 /** The spike together with errors that leave the window. */
-function withOld(open: OpenSpike, old: readonly ErrorTally[]): OpenSpike {
+function withOld(open: OpenSpike, old: ErrorTally | undefined): OpenSpike {
   const lastAt = open.lastAt ?? open.since;
-  return { ...open, ...sumOf([{ ...open, lastAt }, ...old]), since: open.since };
+  return { ...open, ...sumOf([{ ...open, lastAt }, ...(old ? [old] : [])]), since: open.since };
 }
 
 function totalOf(past: OpenSpike, recent: ErrorTally | undefined): AlertParameters<'error_spike_over'> {
@@ -81,5 +87,5 @@ function totalOf(past: OpenSpike, recent: ErrorTally | undefined): AlertParamete
   const total = sumOf([{ ...past, lastAt }, ...(recent ? [recent] : [])]) ?? { ...past, lastAt };
   const seconds = Math.max(1, Math.round((total.lastAt.getTime() - past.since.getTime()) / 1_000));
   const { errors, causes, customers } = total;
-  return { errors, seconds, causes: causes.slice(0, causesShownMax), customers: customers.length };
+  return { errors, seconds, causes: shownCauses(causes), customers: customers.length };
 }

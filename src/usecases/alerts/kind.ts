@@ -28,6 +28,8 @@ export interface ConditionKind<Parameters> extends AlertKind<Parameters> {
 export interface Ended {
   /** How long it lasted, rounded. */
   minutes: number;
+  /** The errors that had this cause: those that customers met, and the groups of logged errors that began. */
+  gathered?: { errors: number; groups: readonly number[] };
 }
 
 export function kind<Parameters>(text: AlertText<Parameters>): AlertKind<Parameters> {
@@ -46,10 +48,23 @@ export function overOf<Parameters>(of: ConditionKind<Parameters>): AlertKind<Par
     severity: 'info',
     title: `Over: ${of.title}`,
     page: of.page,
-    message: (parameters) => `${of.over(parameters)} It lasted ${minutesText(parameters.minutes)}.`,
-    action: () => 'Nothing more to do.',
+    message: (parameters) =>
+      `${of.over(parameters)} It lasted ${minutesText(parameters.minutes)}.${gatheredText(parameters)}`,
+    action: ({ gathered: { groups: [id] } = { groups: [] } }) =>
+      id === undefined
+        ? 'Nothing more to do.'
+        : `Nothing more to do; to see one: "npx drop errors show ${id}".`,
   };
 }
+
+/** Errors that had no alert of their own. */
+function gatheredText({ gathered: { errors, groups } = { errors: 0, groups: [] } }: Ended): string {
+  const met = errors === 0 ? '' : ` ${counted(errors, 'request')} of customers failed for it.`;
+  if (groups.length === 0) return met;
+  return `${met} Groups of errors that it began: ${groups.slice(0, groupsShownMax).join(', ')}.`;
+}
+
+const groupsShownMax = 10;
 
 function pageOf(title: string): string {
   return `${title.toLowerCase().replaceAll(' ', '-')}.md`;

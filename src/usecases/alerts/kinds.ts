@@ -20,7 +20,7 @@ export const alertKinds = {
     severity: 'critical',
     title: 'Drop could not start',
     message: ({ reason }) => reason,
-    action: () => 'Read "Drop could not start" in the log, and roll back if a deploy came before.',
+    action: () => 'See what is wrong: "npx drop doctor". Roll back if a deploy came before.',
   }),
   unhandled_exception: kind<{ error: string }>({
     severity: 'critical',
@@ -41,12 +41,13 @@ export const alertKinds = {
     title: 'Error spike detected',
     message: (counted) =>
       `${counted.errors} errors in the last ${counted.seconds} seconds${details(counted)}`,
-    action: () => 'See which component of the internal health has "fail", then the codes in the log.',
+    action: () => 'See the causes: "npx drop errors list --since 15m"; what else fails: "npx drop status".',
   }),
-  error_spike_over: kind<CountedErrors>({
+  error_spike_over: kind<CountedErrors & { goesOn?: readonly OpenAlertName[] }>({
     severity: 'info',
     title: 'Error spike is over',
-    message: (counted) => `${counted.errors} errors in ${duration(counted.seconds)}${details(counted)}`,
+    message: ({ goesOn = [], ...counted }) =>
+      `${counted.errors} errors in ${duration(counted.seconds)}${details(counted)}${takenIn(goesOn)}`,
     action: () => 'Nothing to do if the cause is known.',
   }),
   webhook_given_up: kind<{ provider: string; eventType: string; error: string }>({
@@ -109,7 +110,8 @@ export const alertKinds = {
     severity: 'critical',
     title: 'No more customers are moved to a provider',
     message: ({ provider, fault }) => `${provider}: ${fault}. New consents are at the provider of before.`,
-    action: () => 'Find the fault in the log. Once it is mended: "npx drop providers resume".',
+    action: () =>
+      'Find the fault in the log. Once it is mended: "npx drop providers resume --reason mended".',
   }),
   redirect_not_allowed: kind<{ provider: string; paymentId: string }>({
     severity: 'critical',
@@ -123,14 +125,16 @@ export const alertKinds = {
     severity: 'critical',
     title: 'A bank carries out another order than the one approved',
     message: (report) => contradicted(report),
-    action: () =>
-      'Treat it as fraud: ask the provider to stop the payment, and change nothing in the database.',
+    action: ({ paymentId }) =>
+      'Treat it as fraud: ask the provider to stop the payment, and change nothing in the database. ' +
+      `What differs: ${shownPayment(paymentId)}.`,
   }),
   final_status_contradicted: kind<ContradictingReport>({
     severity: 'critical',
     title: 'A final payment is contradicted by its bank',
     message: (report) => contradicted(report),
-    action: () => 'Ask the provider which status is true, and whether the account was debited.',
+    action: ({ paymentId }) =>
+      `See both: ${shownPayment(paymentId)}. Ask the provider which is true, and whether the account was debited.`,
   }),
   ...conditionKinds,
   ...overKinds,
@@ -157,21 +161,41 @@ interface CountedErrors {
   errors: number;
   seconds: number;
   /** The most frequent ones. */
-  causes: readonly { code: string; provider?: string | undefined; errors: number }[];
+  causes: readonly {
+    code: string;
+    provider?: string | undefined;
+    bank?: string | undefined;
+    errors: number;
+  }[];
   /** The number of customers concerned, at least. */
   customers: number;
 }
 
 /** Codes with their providers, and how many customers are concerned. */
 function details({ causes, customers }: CountedErrors): string {
-  const shown = causes.map(({ code, provider, errors }) => {
-    return `${errors} × ${code}${provider === undefined ? '' : ` (${provider})`}`;
+  const shown = causes.map(({ code, provider, bank, errors }) => {
+    const where = [provider, bank].filter((name) => name !== undefined).join(', ');
+    return `${errors} × ${code}${where === '' ? '' : ` (${where})`}`;
   });
   const concerned = customers === 0 ? [] : [`customers concerned: at least ${customers}`];
   return [shown.join(', '), ...concerned]
     .filter((part) => part !== '')
     .map((part) => `. ${part}`)
     .join('');
+}
+
+/** An alert about a condition that goes on. */
+interface OpenAlertName {
+  key: ConditionKey;
+  subject: string;
+}
+
+/** Errors that an open alert counts from now on. */
+function takenIn(alerts: readonly OpenAlertName[]): string {
+  const names = alerts.map(({ key, subject }) => `"${conditionKinds[key].title}" (${subject})`);
+  return names.length === 0
+    ? ''
+    : `. More of them go on, and are counted by ${[...new Set(names)].join(', ')}`;
 }
 
 function duration(seconds: number): string {
@@ -196,12 +220,16 @@ interface ContradictingReport {
   differences: readonly string[];
 }
 
+function shownPayment(id: string): string {
+  return `"npx drop payments show ${id} --reason alert"`;
+}
+
 function approvalLost(userId: string, status: KycStatus): string {
   return `User ${userId} was approved and is now ${status}.`;
 }
 
 function readVerdict({ userId }: { userId: string }): string {
-  return `Read the history: "npx drop kyc show ${userId}". Do not tell the customer the reason.`;
+  return `Read the history: "npx drop kyc show ${userId} --reason alert". Do not tell the customer the reason.`;
 }
 
 function contradicted({ paymentId, wireStatus, differences }: ContradictingReport): string {

@@ -43,7 +43,7 @@ async function sealDay(
 }
 
 async function differs(context: UseCaseContext, day: string): Promise<false> {
-  context.log('error', 'the stored root of a day is not that of its entries', { day });
+  context.log('error', 'the stored root of a day is not that of its entries', { alert: 'audit_broken', day });
   const parameters = { day, findings: 1, first: 'file_differs' };
   await openCondition(context, 'audit_broken', { subject: day, parameters });
   return false;

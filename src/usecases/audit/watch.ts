@@ -21,7 +21,7 @@ export async function watchAudit(context: UseCaseContext, signal: AbortSignal): 
     const report = await verifyAudit(verifying, { since: day, until: day });
     const [first] = report.findings;
     if (!first) continue;
-    log('error', 'the audit trail is broken', { day, findings: report.found, first });
+    log('error', 'the audit trail is broken', { alert: 'audit_broken', day, findings: report.found, first });
     const parameters = { day, findings: report.found, first: first.fault };
     found.push({ subject: day, parameters });
   }

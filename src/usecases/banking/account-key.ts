@@ -6,7 +6,8 @@ import { consentKeyOf } from './consent-key.ts';
 /** What a provider is given to read an account by. */
 export function accountKeyOf(
   context: UseCaseContext,
-  { reference, connectionId, consentReference = '', bankId }: BankAccount,
+  { reference, accountNumber, connectionId, consentReference = '', bankId }: BankAccount,
 ): AccountKey {
-  return { reference, consent: consentKeyOf(context, { connectionId, reference: consentReference, bankId }) };
+  const consent = consentKeyOf(context, { connectionId, reference: consentReference, bankId });
+  return { reference, accountNumber, consent };
 }

@@ -1,5 +1,6 @@
 import { boundedAskAgainMs, noStep, type NextStep } from '#domain/banking/next-step.ts';
 import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
+import { concerns } from '#outbound/inherited-ids.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type { AttendedAccess, ConsentProgress } from '#services/open-banking/service.ts';
 import {
@@ -66,6 +67,7 @@ export async function completeConnection(
   const { key, parameters, access } = callback;
   const found = await findConnectionBy(database, key);
   if (found?.userId !== user.id) return undefined;
+  concerns({ connectionId: found.id });
   const state = 'state' in key ? key.state : undefined;
   try {
     const next = await completeOnce(context, user, { connection: found, parameters, state, access });

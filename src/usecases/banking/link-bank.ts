@@ -2,6 +2,7 @@ import type { ConsentStatus } from '#domain/banking/consent.ts';
 import type { NextStep } from '#domain/banking/next-step.ts';
 import { DropError } from '#domain/errors.ts';
 import type { Locale } from '#domain/locale.ts';
+import { concerns } from '#outbound/inherited-ids.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type { AttendedAccess } from '#services/open-banking/service.ts';
 import {
@@ -142,5 +143,6 @@ async function writeDown(
     state,
     createdAt: context.clock.now(),
   });
+  concerns({ connectionId: connection.id });
   return { connection, state };
 }

@@ -2,6 +2,7 @@ import { noStep, redirectUrlOf, type NextStep } from '#domain/banking/next-step.
 import { DropError, isDropError, type ErrorCode } from '#domain/errors.ts';
 import { bankOutcomePath, type BankOutcome } from '#domain/outcomes.ts';
 import { nextReadingMs } from '#domain/payment/reconciliation.ts';
+import { concerns } from '#outbound/inherited-ids.ts';
 import { withDeadline } from '#outbound/inherited-deadline.ts';
 import type { AttendedAccess, OpenBankingProvider, ReturnIdentity } from '#services/open-banking/service.ts';
 import { findConnectionBy, type ConnectionKey } from '#store/bank-connections.ts';
@@ -98,6 +99,7 @@ async function returnFromPayment(
   context: UseCaseContext,
   { payment, parameters, access }: ReturnFromBank & { payment: Payment },
 ): Promise<string> {
+  concerns({ paymentId: payment.id });
   const at = context.clock.now();
   const dueAt = new Date(at.getTime() + nextReadingMs({ ...payment, returnedAt: at }, at));
   await markReturned(context.store.database, payment.id, { at, dueAt });

@@ -106,7 +106,7 @@ async function askForReview(
   }
   // A permission that is missing is answered in the same way, and is no reason to take anything from anybody.
   if (!(await mayBeTheirs(context, { applicantId, userId }))) return 'absent';
-  context.log('error', 'an applicant exists and is not shown to Drop', { userId });
+  context.log('error', 'an applicant exists and is not shown to Drop', { alert: 'applicant_hidden', userId });
   await raise(context, 'applicant_hidden', {});
   return 'hidden';
 }

@@ -148,7 +148,11 @@ async function conclude(context: MailContext, attempt: Attempt): Promise<void> {
     case 'later':
       return tryAgain(context, attempt, retryAfter(entry.attempts, servers));
     case 'unusable':
-      context.log('error', 'a mail server refuses Drop', { server, reason: verdict.reason });
+      context.log('error', 'a mail server refuses Drop', {
+        alert: 'mail_server_unusable',
+        server,
+        reason: verdict.reason,
+      });
       await openCondition(context, 'mail_server_unusable', {
         subject: server,
         parameters: { server, reason: verdict.reason },
@@ -204,7 +208,9 @@ async function giveUp(context: MailContext, end: Ended): Promise<void> {
     const found = { subject: 'mail', parameters: { code, reason: error } };
     if (isOurs && !isAddressAtFault) await openConditionIn(context, transaction, 'mail_given_up', found);
   });
-  context.log('error', 'a mail was given up', { outboxId: id, code, error });
+  const said = { outboxId: id, code, error };
+  if (isAddressAtFault) context.log('warn', 'a mail was given up', said);
+  else context.log('error', 'a mail was given up', { alert: 'mail_given_up', ...said });
 }
 
 function reasonOf(verdict: MailVerdict): string {

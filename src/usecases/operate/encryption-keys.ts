@@ -127,7 +127,7 @@ export async function alertMissingKeys(
     const status = await encryptionKeyStatus(store.database, sealer);
     const missing = status.filter(({ key }) => key === 'unknown');
     if (missing.length === 0) return;
-    log('error', alertKinds.encryption_key_missing.title, { missing });
+    log('error', alertKinds.encryption_key_missing.title, { alert: 'encryption_key_missing', missing });
     await raise(context, 'encryption_key_missing', { missing });
   } catch (error) {
     log('error', 'the encryption keys in use could not be looked up', { error });

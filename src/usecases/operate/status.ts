@@ -17,10 +17,22 @@ export interface Waiting {
   oldestAt: Date | null;
 }
 
+/** A condition that operators were alerted to and that is not over. */
+export interface ShownAlert {
+  key: string;
+  severity: Severity;
+  title: string;
+  subject: string;
+  page: string;
+  raisedAt: Date;
+  /** The errors of customers' requests that it has caused. */
+  errors: number;
+}
+
 /** The state of all of Drop, as its database knows it. */
 export interface SystemState {
   processes: (RunningProcess & { isLost: boolean })[];
-  alerts: { key: string; severity: Severity; title: string; subject: string; page: string; raisedAt: Date }[];
+  alerts: ShownAlert[];
   payments: { status: PaymentStatus; count: number; oldestAt: Date }[];
   queues: Waiting[];
   breakers: { provider: string; scope: string; openMs: number }[];
@@ -58,10 +70,10 @@ export async function systemState({ store: { database }, clock }: OperatorContex
 type OpenAlert = Awaited<ReturnType<typeof listOpenAlerts>>[number];
 
 /** Another version of Drop may have raised an alert that this one does not know. */
-function shownAlert({ key, subject, raisedAt }: OpenAlert): SystemState['alerts'][number] {
+function shownAlert({ key, subject, raisedAt, errors }: OpenAlert): ShownAlert {
   const known = Object.entries(alertKinds).find(([name]) => name === key)?.[1];
   const { severity = 'critical', title = key, page = 'README.md' } = known ?? {};
-  return { key, severity, title, subject, page: `docs/runbook/${page}`, raisedAt };
+  return { key, severity, title, subject, page: `docs/runbook/${page}`, raisedAt, errors };
 }
 
 /** What is wrong, in words; empty where nothing is. */

@@ -9,7 +9,7 @@ import { osloDay } from '#domain/oslo-time.ts';
 import type { Execution } from '#domain/payment/execution.ts';
 import { initiationMsMax } from '#domain/payment/reconciliation.ts';
 import { orderHash, type PaymentOrder, type RemittanceInformation } from '#domain/payment/order.ts';
-import { concerning } from '#outbound/inherited-ids.ts';
+import { concerning, concerns } from '#outbound/inherited-ids.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type { AttendedAccess } from '#services/open-banking/service.ts';
 import type { BankAccount } from '#store/bank-accounts.ts';
@@ -95,6 +95,7 @@ async function payOnce(context: UseCaseContext, user: User, request: PayRequest)
   );
   await assertFunds(context, user, { account, order, access: circumstances.access });
   const payment = before ?? (await writeDown(context, user, { request, account, order }));
+  concerns({ paymentId: payment.id });
   await handOverOnce(context, payment, { ...circumstances, identity, isAgain: before !== undefined });
   return answerOfAnother(context, kept);
 }

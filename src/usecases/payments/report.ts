@@ -81,7 +81,10 @@ export async function applyReport(
   });
   const { isOver, move, contradicted } = judged;
   if (move) noteMove(context, move.payment, move);
-  if (contradicted?.isNew) context.log('error', alertKinds[contradicted.alert].title, contradicted.said);
+  if (contradicted?.isNew) {
+    const { alert, said } = contradicted;
+    context.log('error', alertKinds[alert].title, { alert, ...said });
+  }
   return { isOver, isContradicted: contradicted !== undefined };
 }
 

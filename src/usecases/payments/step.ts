@@ -90,6 +90,6 @@ async function reportUnsafeRedirect(
   paymentId: string,
 ): Promise<void> {
   const { title } = alertKinds.redirect_not_allowed;
-  context.log('error', title, { paymentId, provider: provider.id });
+  context.log('error', title, { alert: 'redirect_not_allowed', paymentId, provider: provider.id });
   await raise(context, 'redirect_not_allowed', { provider: provider.id, paymentId });
 }

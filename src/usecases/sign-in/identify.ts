@@ -4,7 +4,7 @@ import { parseNationalIdentityNumber } from '#domain/identity/national-identity-
 import type { Locale } from '#domain/locale.ts';
 import type { SignInTransaction, VerifiedIdentity } from '#services/bankid/service.ts';
 import { keepFirstLocale } from '#store/mail-settings.ts';
-import { concernsUser } from '#outbound/inherited-ids.ts';
+import { concerns } from '#outbound/inherited-ids.ts';
 import { insertSession, insertSessionOfKnown, type NewSession } from '#store/sessions.ts';
 import { endSignIn } from '#store/sign-in-transactions.ts';
 import type { UseCaseContext } from '../context.ts';
@@ -119,7 +119,7 @@ export async function openSessionOf(
 /** Writes the line of a sign-in, once it is committed, and marks the rest of the request with its customer. */
 function noteSignIn({ log }: UseCaseContext, opened: NewSession): OpenedSession {
   const { userId, kind } = opened;
-  concernsUser(userId);
+  concerns({ userId: userId });
   log('info', 'a customer signed in', { userId, kind });
   return opened;
 }

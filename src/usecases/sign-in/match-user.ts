@@ -123,7 +123,10 @@ async function actOn(
     case 'known_by_subject':
       return updateBySubject(context, match, now);
     case 'conflict':
-      context.log('error', 'BankID contradicts what Drop knows of a person', { reason: match.reason });
+      context.log('error', 'BankID contradicts what Drop knows of a person', {
+        alert: 'identity_conflict',
+        reason: match.reason,
+      });
       await raise(context, 'identity_conflict', { reason: match.reason });
       await tellRefusal(
         context,

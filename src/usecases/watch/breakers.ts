@@ -3,6 +3,7 @@ import { openBreakers } from '#store/provider-breakers.ts';
 import { paymentsUnderWay } from '#store/watched-payments.ts';
 import type { UseCaseContext } from '../context.ts';
 import { holdConditions, openCondition, type ConditionContext, type Found } from '../alerts/conditions.ts';
+import { bankSubject } from '../alerts/told-causes.ts';
 
 /** A provider that is not called, or a part of it such as a bank; `scope` is empty for all of it. */
 export interface NotCalled {
@@ -63,7 +64,7 @@ async function bankCondition(
   { provider, scope }: NotCalled,
 ): Promise<Found<'bank_not_called'>> {
   const failures = await failuresOf(context, { provider, bankId: scope });
-  return { subject: `${provider} ${scope}`, parameters: { provider, bank: scope, ...failures } };
+  return { subject: bankSubject(provider, scope), parameters: { provider, bank: scope, ...failures } };
 }
 
 async function failuresOf(

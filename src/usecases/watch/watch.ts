@@ -1,5 +1,6 @@
 import type { Scheduled } from '#domain/clock.ts';
 import { databaseAnswers } from '#store/database.ts';
+import { OutageErrors } from '../alerts/outage-errors.ts';
 import { raise } from '../alerts/raise.ts';
 import type { UseCaseContext } from '../context.ts';
 import { createOutage } from './outage.ts';
@@ -12,6 +13,11 @@ export interface Watch {
   stop(): void;
 }
 
+interface WatchOptions {
+  answers?: () => Promise<boolean>;
+  outageErrors?: OutageErrors;
+}
+
 const probeMs = 5_000;
 const workMs = 60_000;
 /** What was missed while no process ran is made up for first. */
@@ -19,14 +25,15 @@ const graceMs = 600_000;
 
 /**
  * Watches for as long as the process lives. Each look ends within seconds, and is followed by the next. `answers` says
- * whether the database answers.
+ * whether the database answers; `outageErrors` counts the errors of an outage.
  */
 export function startWatch(
   context: UseCaseContext,
   schedules: readonly Schedule[],
-  answers: () => Promise<boolean> = () => databaseAnswers(context.store.pool, context.clock),
+  { answers, outageErrors = new OutageErrors() }: WatchOptions = {},
 ): Watch {
-  const { clock, log } = context;
+  const { clock, log, store } = context;
+  const looked = answers ?? ((): Promise<boolean> => databaseAnswers(store.pool, clock));
   let work: WorkReport = {
     health: { scheduled_work: true, webhook_inbox: true, outbox: true },
     lastDone: {},
@@ -37,19 +44,23 @@ export function startWatch(
   const outage = createOutage({
     clock,
     onDown() {
-      log('error', 'the database does not answer');
+      outageErrors.begin();
+      log('error', 'the database does not answer', { alert: 'database_down' });
       void raise(context, 'database_down', {});
     },
     onOver(lasted) {
-      log('info', 'the database answers again', lasted);
-      void raise(context, 'database_down_over', lasted);
+      const gathered = { errors: outageErrors.end(), groups: [] };
+      log('info', 'the database answers again', { ...lasted, errors: gathered.errors });
+      void raise(context, 'database_down_over', { ...lasted, gathered });
     },
   });
 
   async function look(): Promise<void> {
-    const isUp = await answers();
+    const isUp = await looked();
     if (isStopped) return;
     outage.observe(isUp);
+    // What an outage delayed is made up for first; its own alert is open.
+    if (outageErrors.isTold) nextWorkMs = Math.max(nextWorkMs, clock.monotonicMs() + graceMs);
     if (!isUp || clock.monotonicMs() < nextWorkMs) return;
     nextWorkMs = clock.monotonicMs() + workMs;
     work = await watchStalledWork(context, schedules);

@@ -121,6 +121,14 @@ describe('a session', () => {
     expect(accounts.every(({ reference }) => reference.endsWith('+credit@DNB'))).toBe(true);
   });
 
+  test('whose account is described by another one keeps what the session says of it', async () => {
+    overridden.override('POST /sessions', without('accounts'));
+    const uid = '0f8fad5b-d9cb-469f-a165-70867728950e';
+    overridden.override('GET /accounts/details', (body) => ({ ...body, uid }));
+    const { accounts } = await grant();
+    expect(accounts.map(({ accountNumber }) => accountNumber)).toEqual([undefined, undefined]);
+  });
+
   test('is read again as a request of the present customer', async () => {
     overridden.override('POST /sessions', without('accounts'));
     await grant();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { customerActions } from '#http/customer-actions.ts';
+import { customerActions, customerReadings } from '#http/customer-actions.ts';
 import { pairOf, startMockDrop } from './mock-drop.ts';
 
 type Paths = Record<string, Record<string, unknown>>;
@@ -46,7 +46,7 @@ test('a form on another website or a neighbouring host cannot sign the customer 
 test('no answer can be read by another website', async () => {
   const drop = await startMockDrop();
   const cookie = pairOf((await drop.signIn()).cookies[0] ?? '');
-  const { status, headers } = await drop.get('/api/me', { cookie, origin: 'https://evil.example' });
+  const { status, headers } = await drop.get('/api/app', { cookie, origin: 'https://evil.example' });
   expect(status).toBe(200);
   expect(Object.keys(headers).filter((name) => name.startsWith('access-control-'))).toEqual([]);
 });
@@ -54,9 +54,10 @@ test('no answer can be read by another website', async () => {
 test('every GET with a limit refuses a request that another website made the browser send', async () => {
   const drop = await startMockDrop();
   const cookie = pairOf((await drop.signIn()).cookies[0] ?? '');
-  const limited = customerActions.filter(
-    ({ method, isReachedByRedirect }) => method === 'GET' && !isReachedByRedirect,
-  );
+  const limited = [
+    ...customerActions.filter(({ method, isReachedByRedirect }) => method === 'GET' && !isReachedByRedirect),
+    ...customerReadings.map((path) => ({ path })),
+  ];
   expect(limited.length).toBeGreaterThan(7);
   for (const { path } of limited) {
     for (const site of ['cross-site', 'same-site', 'none']) {

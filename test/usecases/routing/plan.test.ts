@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Move } from '#domain/routing/policy.ts';
+import { planText } from '#cli/providers-text.ts';
 import { listAccounts } from '#store/bank-accounts.ts';
 import { banksToLink } from '#usecases/banking/link-bank.ts';
 import { applyPolicy, rolledBack } from '#usecases/operate/routing/change.ts';
@@ -52,6 +53,21 @@ test('a plan plays past payments through a policy: by bank, by customer, and onl
   expect(await plan({}, 1)).toEqual([1, 0, 'Nordea: 1 of 1']);
 });
 
+test('a plan names the banks of its policy that no customer ever linked, once each', async () => {
+  const context = await routingContext();
+  const { home, next } = context;
+  await payer(context, 'DNB', 0);
+  const move = {
+    to: next,
+    whom: 'everyone',
+    sharePercent: 100,
+    banks: ['DNBANOKK', 'name:dmb', 'name:dmb'],
+  } as const;
+  const plan = await planPolicy(context, { salt: 's', home, moves: [move] }, { payments: 10 });
+  expect(plan.neverLinked).toEqual(['name:dmb']);
+  expect(planText(plan)).toContain('No customer ever linked name:dmb: check how it is written.');
+});
+
 test('a plan that leads back to the environment alone is tried on no payment: it is that of the server', async () => {
   const context = await routingContext();
   const { home, next } = context;
@@ -62,6 +78,7 @@ test('a plan that leads back to the environment alone is tried on no payment: it
   expect(await planPolicy(context, policy, { payments: 10 })).toEqual({
     version: 1,
     changes: [expect.stringContaining('the environment alone decides')],
+    neverLinked: [],
     simulatedPayments: 0,
     stayingPayments: 0,
     shifts: [],

@@ -180,7 +180,7 @@ test('a process looks at work from ten minutes after its start, by when what was
   const { context, pass, done, told, watch } = await world();
   await watch();
   pass(5_000);
-  const watching = startWatch(context, few, async () => true);
+  const watching = startWatch(context, few, { answers: async () => true });
   onTestFinished(() => watching.stop());
   await lookFor(context, 9);
   expect(await told()).toEqual([]);
@@ -193,7 +193,7 @@ test('a process looks at work from ten minutes after its start, by when what was
 test('a process whose database does not answer alerts it once, and once more when it answers again', async () => {
   const { context, told } = await world();
   let isUp = false;
-  const watching = startWatch(context, [], async () => isUp);
+  const watching = startWatch(context, [], { answers: async () => isUp });
   onTestFinished(() => watching.stop());
   await lookFor(context, 2);
   await expect.poll(told).toEqual(['The database does not answer']);
@@ -202,9 +202,23 @@ test('a process whose database does not answer alerts it once, and once more whe
   await expect.poll(told).toEqual(['Over: The database does not answer']);
 });
 
+test('work that an outage of the database delayed is no alert of its own until ten minutes after it', async () => {
+  const { context, pass, told, watch } = await world();
+  await watch();
+  pass(5_000);
+  let isUp = false;
+  const watching = startWatch(context, few, { answers: async () => isUp });
+  onTestFinished(() => watching.stop());
+  await lookFor(context, 5);
+  isUp = true;
+  await lookFor(context, 9);
+  expect(await told()).not.toContain(title);
+  await expect.poll(() => lookFor(context, 2).then(told)).toContain(title);
+});
+
 test('a process that stops alerts nothing any more', async () => {
   const { context, told } = await world();
-  const watching = startWatch(context, [], async () => false);
+  const watching = startWatch(context, [], { answers: async () => false });
   watching.stop();
   await lookFor(context, 2);
   expect(await told()).toEqual([]);

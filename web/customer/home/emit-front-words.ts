@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite';
 import type { Locale } from '#domain/locale.ts';
-import type { FrontWords } from '#http/front-words.ts';
+import type { FrontWords } from '#http/contract/front-words.ts';
 import { en } from '../texts/en.ts';
 import { nb, type Texts } from '../texts/nb.ts';
 

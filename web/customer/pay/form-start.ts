@@ -57,16 +57,21 @@ function valuesOf({ accountId, accountNumber, name, amount, ...rest }: PaymentDr
   return { accountId, accountNumber, name, amount, referenceKind, kid, text, when, date, instant };
 }
 
-/** Empty if the account is gone: another one is for the customer to choose. */
+/**
+ * Empty if the account is gone: another one is for the customer to choose. A card was never theirs to choose, so that
+ * it gives way to an account; one whose consent has ended stays, and the form says so.
+ */
 function accountOf(start: StartFrom, kept: string): string {
   const { accounts, from } = start;
-  if (kept === '' || accounts.some(({ id }) => id === from)) return preferredAccount(start);
-  return accounts.some(({ id }) => id === kept) ? kept : '';
+  const account = accounts.find(({ id }) => id === kept);
+  const isChosenNow = accounts.some(({ id }) => id === from);
+  if (kept === '' || isChosenNow || account?.accountNumber === null) return preferredAccount(start);
+  return account?.id ?? '';
 }
 
 function preferredAccount({ accounts, from }: StartFrom): string {
-  const usable = accounts.filter(canPayFrom);
-  return (accounts.find(({ id }) => id === from) ?? usable[0])?.id ?? '';
+  const chosen = accounts.find(({ id, accountNumber }) => id === from && accountNumber !== null);
+  return (chosen ?? accounts.find(canPayFrom))?.id ?? '';
 }
 
 /** Whether the customer has filled in anything. */

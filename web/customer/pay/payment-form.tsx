@@ -64,7 +64,6 @@ export function PaymentForm(props: PaymentFormProps) {
   return (
     <form noValidate onSubmit={submit} className="pay-form">
       <FormErrorSummary errors={checked} fieldId={fieldId} attempt={attempt} />
-      <p className="quiet">{pay.required}</p>
       <PasteInvoice found={recognised.found} onText={recognised.paste} />
       <CreditorRow
         accounts={accounts}

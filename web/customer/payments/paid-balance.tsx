@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { formatAccountNumber } from '#domain/banking/account-number.ts';
 import type { Payment } from '#http/contract/payments.ts';
 import { useFormat } from '#kit/locale/format.ts';
+import { Figures } from '#kit/parts/figures.tsx';
 import { useCounted } from '#kit/parts/use-counted.ts';
 import { BalanceAge } from '../accounts/balance-age.tsx';
 import { accountsQuery } from '../api/queries.ts';
@@ -22,9 +23,14 @@ export function PaidBalance({ payment }: { payment: Payment }) {
   const name = account.accountNumber === null ? account.bankName : formatAccountNumber(account.accountNumber);
   return (
     <p className="paid-balance" data-testid="paid-balance">
-      <span>
-        {texts.balance(name)}: <span className="ds-sr-only">{format.money(balance)}</span>
-        <strong aria-hidden="true">{format.money({ ...balance, amount: shown ?? balance.amount })}</strong>
+      <span className="ds-sr-only">
+        {texts.balance(name)}: {format.money(balance)}
+      </span>
+      <span className="paid-balance-name" aria-hidden="true">
+        {texts.balance(name)}
+      </span>
+      <span className="amount paid-balance-amount" aria-hidden="true">
+        <Figures>{format.money({ ...balance, amount: shown ?? balance.amount })}</Figures>
       </span>
       <BalanceAge {...account} />
     </p>

@@ -1,7 +1,10 @@
+import { useState } from 'react';
 import type { Payment } from '#http/contract/payments.ts';
 import { usePaymentRailTexts } from '../texts/payment-rail-texts.ts';
 import { courseOf, type NodeState } from './payment-course.ts';
+import { firstWay, nextWay, type Way } from './rail-way.ts';
 import './payment-rail.css';
+import './payment-rail-motion.css';
 
 /** The sign in a node: it tells the states apart without their colour. */
 const signs: Record<NodeState, string> = {
@@ -17,14 +20,18 @@ const signs: Record<NodeState, string> = {
 export function PaymentRail({ payment }: { payment: Payment }) {
   const texts = usePaymentRailTexts();
   const course = courseOf(payment);
-  const reached = course.findLastIndex((state) => state !== 'ahead');
+  const { from, to } = useWay(payment, course);
   const isPaid = course[2] === 'done';
+  /* Each way is a new drop, so that its motion begins anew. */
+  const way = `${from}${to}`;
   return (
-    <div className="rail" data-reached={reached} data-testid="payment-rail" data-paid={isPaid}>
-      <span className="rail-line" aria-hidden="true" />
+    <div className="rail" data-from={from} data-reached={to} data-testid="payment-rail" data-paid={isPaid}>
+      <span className="rail-line" aria-hidden="true">
+        <span key={way} />
+      </span>
       <ol role="list" aria-label={texts.label}>
         {course.map((state, index) => (
-          <li key={texts.nodes[index]} data-state={state}>
+          <li key={texts.nodes[index]} data-state={state} data-here={index === to}>
             <svg viewBox="0 0 24 24" className="rail-node" aria-hidden="true">
               <circle cx="12" cy="12" r="11" />
               <path d={signs[state]} />
@@ -34,9 +41,17 @@ export function PaymentRail({ payment }: { payment: Payment }) {
           </li>
         ))}
       </ol>
-      <span className="rail-drop" data-state={course[reached]} aria-hidden="true" />
+      <span key={`ring ${way}`} className="rail-ring" data-state={course[to]} aria-hidden="true" />
+      <span key={`drop ${way}`} className="rail-drop" data-state={course[to]} aria-hidden="true" />
     </div>
   );
+}
+
+function useWay(payment: Payment, course: readonly NodeState[]): Way {
+  const [way, setWay] = useState(() => firstWay(payment, course, Date.now()));
+  const next = nextWay(way, course);
+  if (next !== way) setWay(next);
+  return next;
 }
 
 /** Success and what lies ahead are clear from the sign; every other state has its word, too. */

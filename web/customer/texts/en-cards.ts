@@ -3,10 +3,10 @@ import type { CardsTexts } from './nb-cards.ts';
 /** The texts of test cards, in English. */
 export const enCards: CardsTexts = {
   title: 'Cards',
-  lead: 'Try what cards in Drop could be like.',
+  lead: 'See what cards in Drop could be like.',
   test: {
     title: 'These are test cards',
-    text: 'Nobody can pay with them. To issue real cards in Norwegian kroner Drop needs a partner that issues cards, and we do not have one yet.',
+    text: 'They cannot be used to pay. To issue real cards in Norwegian kroner, Drop needs a card issuer as a partner, and we do not have one yet.',
     noNumber: 'Test cards have neither a card number nor a security code (CVC), so there is nothing to show.',
   },
   none: 'You have no cards yet.',
@@ -37,7 +37,7 @@ export const enCards: CardsTexts = {
   limit: {
     title: 'Spending limit',
     text: 'Purchases above the limit are declined. The limit stays when you replace the card.',
-    amount: 'Highest amount',
+    amount: 'Maximum amount',
     interval: 'Applies',
     intervals: {
       per_authorization: 'to each purchase',
@@ -62,7 +62,7 @@ export const enCards: CardsTexts = {
     merchantDefault: 'Test shop',
     send: 'Try the purchase',
     amountFault: 'Enter an amount in kroner, such as 249.90',
-    merchantFault: 'Enter the name of the shop, in at most 22 characters',
+    merchantFault: 'Enter the name of the shop, using 22 characters or fewer',
     approved: (amount) => `The purchase of ${amount} was approved`,
     declined: (amount) => `The purchase of ${amount} was declined`,
   },

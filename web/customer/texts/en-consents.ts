@@ -64,7 +64,7 @@ export const enConsents: ConsentTexts = {
     title: 'Consents',
     lead: 'What Drop may read at your banks, why and for how long.',
     inForce: 'Active',
-    noneInForce: 'You have no active consents. Drop reads nothing at your banks.',
+    noneInForce: 'You have no active consents. Drop is not reading anything at your banks.',
     ended: 'No longer active',
     emptyTitle: 'You have not given any consents',
     emptyText: 'When you link a bank, you can see here what Drop can read and for how long.',
@@ -98,7 +98,7 @@ export const enConsents: ConsentTexts = {
       revoked: (date) => `Withdrawn on ${date}`,
       failed: (date) => `Not completed on ${date}`,
     },
-    endingAtBank: 'Drop no longer reads with this consent. We tell the bank as soon as we reach it.',
+    endingAtBank: 'Drop no longer reads with this consent. We will tell the bank as soon as we can reach it.',
     aboutTitle: 'Good to know',
     about: (max) => [
       'A consent ends on its date, when you renew it, or when you withdraw it here or in your bank.',

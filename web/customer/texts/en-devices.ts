@@ -21,7 +21,7 @@ export const enDevices: DevicesTexts = {
     'You will be signed out of every device, including this one. You can sign in again with BankID.',
   endAllKeeps: 'Payments already sent to your bank are not stopped.',
   endAllConfirm: 'Yes, sign out of all devices',
-  unknownTitle: 'Do not recognise a device?',
+  unknownTitle: 'Is there a device you do not recognise?',
   unknownText:
     'Sign it out. Nobody can sign in without your BankID. If you think someone else has used it, contact the bank that issued your BankID.',
 };

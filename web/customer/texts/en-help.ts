@@ -28,7 +28,7 @@ export const enHelp: HelpTexts = {
     {
       title: 'Can I stop a payment?',
       text: [
-        'Before you have approved it: yes, by not approving it. If it has a later date, you can usually stop it until the working day before. Open it under Payments. If it cannot be stopped in Drop, ask your bank.',
+        'Before you have approved it: yes, by not approving it. If it has a later date, you can usually stop it until the banking day before. Open it under Payments. If it cannot be stopped in Drop, ask your bank.',
         'An instant payment cannot be stopped.',
       ],
     },
@@ -74,7 +74,7 @@ export const enHelp: HelpTexts = {
   contactTitle: 'Still need help?',
   contact: 'Contact customer service:',
   contactText:
-    'If it is about an error message, tell us what it says at the bottom. Never send codes or passwords.',
+    'If it is about an error message, include the code and reference at the bottom of it. Never send codes or passwords.',
   noContact: 'About Drop and complaints names the company behind Drop.',
   about: 'About Drop and complaints',
 };

@@ -4,9 +4,9 @@ import type { HomeTexts } from './nb-home.ts';
 export const enHome: HomeTexts = {
   waiting: {
     title: 'Waiting for you',
-    consentExpired: (bank) => `Your consent at ${bank} has expired`,
+    consentExpired: (bank) => `Your consent for ${bank} has expired`,
     consentExpiredText: 'Renew it to see your balance and pay.',
-    consentEnds: (bank, day) => `Your consent at ${bank} expires on ${day}`,
+    consentEnds: (bank, day) => `Your consent for ${bank} expires on ${day}`,
     consentEndsText: 'Renew it now to keep seeing your balance and paying.',
     approve: (amount, name) => `Approve ${amount} to ${name}`,
     approveText: (bank) => `${bank} is waiting for your approval.`,

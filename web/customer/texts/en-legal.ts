@@ -17,10 +17,10 @@ export const enLegal: LegalTexts = {
     register: "Finanstilsynet's register of licences",
     complaintTitle: 'How to complain',
     complaintFirst:
-      'Contact us first. You should have an answer within 15 working days. If we need more time, we tell you why, and you have the answer within 35 working days at the latest.',
+      'Contact us first. You should get a reply within 15 working days. If we need more time, we will tell you why, and you will get a reply within 35 working days at the latest.',
     complaintContact: 'Contact us:',
     complaintBoard:
-      'If you disagree with the answer, you can complain to Finansklagenemnda, the Norwegian Financial Services Complaints Board. It is free for consumers.',
+      'If you disagree with our reply, you can complain to Finansklagenemnda, the Norwegian Financial Services Complaints Board. It is free for consumers.',
     board: 'Finansklagenemnda',
     sections: [
       {
@@ -34,7 +34,7 @@ export const enLegal: LegalTexts = {
   },
   terms: {
     title: 'Terms',
-    lead: 'What Drop does for you, and what you are responsible for, in short.',
+    lead: 'In short, what Drop does for you and what you are responsible for.',
     sections: [
       {
         title: 'What Drop does',
@@ -46,14 +46,14 @@ export const enLegal: LegalTexts = {
       {
         title: 'Once a payment is approved',
         text: [
-          'You approve every payment at your bank. After that it usually cannot be withdrawn. You can stop a payment with a later date at your bank until the working day before.',
+          'You approve every payment at your bank. After that it usually cannot be withdrawn. You can stop a payment with a later date at your bank until the banking day before.',
           'Banks do not always check that the name of the recipient belongs to the account number. Check the number before you approve.',
           'We say that a payment is completed when the bank has confirmed it. If the bank has not answered, we say so.',
         ],
       },
       {
         title: 'Price',
-        text: ['Drop does not charge for the payment. Your bank may charge its usual price.'],
+        text: ['Drop does not charge for payments. Your bank may charge its usual fee.'],
       },
       {
         title: 'Your responsibility',
@@ -86,7 +86,7 @@ export const enLegal: LegalTexts = {
         title: 'Why',
         text: [
           'We need it to do what you ask for: show balances, send payments and keep you informed. The law requires us to check your identity, and to keep payments for at least five years.',
-          'We do not use it for advertising. Drop has no analytics.',
+          'We do not use it for advertising. Drop uses no analytics.',
         ],
       },
       {

@@ -7,7 +7,7 @@ export const enNotifications: typeof nbNotifications = {
     if (unread === 0) return 'Notifications, none unread';
     return `Notifications, ${unread > 99 ? 'over 99' : unread} unread`;
   },
-  list: 'Notifications, the newest first',
+  list: 'Notifications, newest first',
   isNew: 'New',
   emptyTitle: 'No notifications yet',
   emptyText: 'Here you find out how your payments went, and when there is something you need to do.',

@@ -74,9 +74,10 @@ export const enOrder: OrderTexts = {
   errors: {
     dateMissing: 'Choose the payment date',
     dateNotFuture: 'Choose a payment date after today, or choose As soon as possible',
-    dateTooFar: (last) => `Your bank takes payments up to and including ${last}. Choose an earlier date`,
+    dateTooFar: (last) =>
+      `Your bank accepts payment dates up to and including ${last}. Choose an earlier date`,
     dateNotTaken: (bank = 'Your bank') =>
-      `${bank} does not take payments for a later date from Drop. Choose As soon as possible, or an account at another bank`,
+      `${bank} does not accept payments for a later date from Drop. Choose As soon as possible, or an account at another bank`,
     instantTooLarge: (maximum) =>
       `An instant payment can be at most ${maximum}. Enter a lower amount, or turn off instant payment`,
   },

@@ -3,7 +3,6 @@ import type { PayTexts } from './nb-pay.ts';
 /** The texts of paying, in English. */
 export const enPay: PayTexts = {
   title: 'Pay',
-  required: 'Fill in all fields except those marked (optional).',
   reviewTitle: 'Check and confirm',
   from: 'From account',
   to: 'To account number',

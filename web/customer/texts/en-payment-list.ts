@@ -33,7 +33,7 @@ export const enPaymentList: typeof nbPaymentList = {
   narrow: 'Choose status and dates',
   search: 'Search',
   clear: 'Clear the search',
-  list: 'Payments, the newest first',
+  list: 'Payments, newest first',
   more: 'Show more',
   older: 'Search older payments',
   nothingYet: 'We found nothing among the newest payments. There are older payments.',

@@ -9,8 +9,8 @@ export const enPaymentRail: PaymentRailTexts = {
     now: 'it is here now',
     waits: 'waiting',
     stopped: 'stopped here',
-    unknown: 'not certain',
+    unknown: 'not known',
     ahead: 'still to come',
   },
-  balance: (account) => `Balance of ${account}`,
+  balance: (account) => `Balance in ${account}`,
 };

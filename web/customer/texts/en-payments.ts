@@ -64,7 +64,7 @@ export const enPayments: typeof nbPayments = {
     authorised: 'You do not need to do anything else. Your bank may take some time.',
     scheduled: 'You do not need to do anything else.',
     scheduled_holiday:
-      'Banks are closed on that day, so the payment may be made on the next bank day. You do not need to do anything else.',
+      'Banks are closed on that day, so the payment may be made on the next banking day. You do not need to do anything else.',
     processing: 'You do not need to do anything else. Your bank may take some time.',
     settled:
       "Your bank has made the payment. When the money reaches the recipient's account depends on their bank.",
@@ -75,7 +75,7 @@ export const enPayments: typeof nbPayments = {
     limit_exceeded: 'The amount is above a limit at your bank.',
     creditor_account_invalid: 'The recipient’s account number was not accepted.',
     debtor_account_blocked: 'Your bank does not allow payments from this account.',
-    cancelled_by_customer: 'It was cancelled before your bank made it.',
+    cancelled_by_customer: 'It was cancelled before your bank made the payment.',
     authorisation_expired: 'It can no longer be approved. If you still want to pay, start a new payment.',
     rejected_by_bank: 'Ask your bank if you want to know why.',
     not_sent: 'It did not reach your bank.',
@@ -151,5 +151,5 @@ export const enPayments: typeof nbPayments = {
   },
   statusChanged: (status) => `New status: ${status}`,
   live: 'This page updates automatically.',
-  notLive: (time) => `This page is not updating right now. You see the status from ${time}.`,
+  notLive: (time) => `This page is not updating right now. This is the status from ${time}.`,
 };

@@ -19,7 +19,7 @@ export const enPrivacy: PrivacyTexts = {
       `You asked for it on ${askedAt}. It will be deleted on ${expiresAt}. Anyone who has the file can read it.`,
     size: (size) => `ZIP file, ${size}`,
     download: 'Download',
-    failedTitle: 'The copy was not made',
+    failedTitle: 'We could not make the copy',
     failed: 'Something went wrong on our side. Ask for a new copy.',
     expired: (askedAt) => `The copy that you asked for on ${askedAt} has been deleted.`,
     often: 'You can ask for three copies in 24 hours.',
@@ -53,7 +53,7 @@ export const enPrivacy: PrivacyTexts = {
   closed: {
     title: 'Your Drop account is closed',
     text: 'You are signed out. Your consents at your banks will be ended within a few minutes.',
-    kept: 'We delete what the law requires us to keep as soon as it no longer does.',
+    kept: 'We will delete what the law requires us to keep as soon as we no longer have to keep it.',
     home: 'Go to the home page',
   },
 };

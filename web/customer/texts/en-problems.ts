@@ -27,7 +27,7 @@ export const enProblems: typeof nbProblems = {
       title: 'We cannot sign you in',
       explanation:
         'The information from BankID does not match what we have on record. To be safe, we have not signed you in.',
-      next: 'We have been told and are looking into it.',
+      next: 'We have been notified and are looking into it.',
     },
     tooMany: {
       title: 'Too many attempts',
@@ -126,7 +126,7 @@ export const enProblems: typeof nbProblems = {
     },
     statementTooLong: {
       title: 'Too many payments in the period',
-      explanation: 'The statement has not been made.',
+      explanation: 'The statement was not created.',
       next: 'Choose a shorter period. A CSV file has room for more than a PDF.',
     },
     notDismissable: {
@@ -204,7 +204,7 @@ export const enProblems: typeof nbProblems = {
       'You have just started a similar payment. This one has not been sent. Confirm if you want to pay once more.',
     payment_in_progress:
       'The payment is on its way to your bank. Wait a moment, and look for it under Payments.',
-    email_address_invalid: 'This e-mail address cannot be used. Check that it is written correctly.',
+    email_address_invalid: 'This e-mail address cannot be used. Check the spelling.',
     email_link_unknown:
       'The link does not work. It may have been replaced by a newer one, or belong to another user.',
     cards_off: 'You do not have cards in Drop.',

@@ -22,7 +22,7 @@ export const enSettings: SettingsTexts = {
     kept: 'The change has been undone',
     change: 'Change the address',
     cancel: 'Cancel',
-    bouncedTitle: 'Our e-mails do not reach you',
+    bouncedTitle: 'Our e-mails are not reaching you',
     bounced: (address) =>
       `E-mail to ${address} was returned, so we do not send any more there. Correct the address if it is wrong. ` +
       'If it is right, ask for a new link and confirm that it works.',
@@ -33,12 +33,12 @@ export const enSettings: SettingsTexts = {
     removed: 'The e-mail address has been removed',
   },
   mails: {
-    title: 'What you get e-mails about',
+    title: 'What we e-mail you about',
     always: 'Always',
     money: 'Payments that have been made, rejected, or are due tomorrow',
     security: 'New devices, refused sign-ins and changes to your e-mail address',
     consent: 'Consents that expire or have been withdrawn',
-    verification: 'The check of your identity',
+    verification: 'Your identity check',
     saved: 'Your choice has been saved',
   },
   limits: {

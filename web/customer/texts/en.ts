@@ -126,7 +126,7 @@ export const en: Texts = {
     title: 'Accounts',
     lead: 'The accounts you have linked and the consents you have given.',
     unnamed: 'Account',
-    noNumber: 'The bank does not give an account number',
+    noNumber: 'The bank does not provide an account number',
     balance: 'Balance',
     balanceKind: {
       available: 'Available',

@@ -1,7 +1,6 @@
 /** The texts of paying, in bokmål. */
 export const nbPay = {
   title: 'Betal',
-  required: 'Alle felt må fylles ut, bortsett fra dem som er merket (valgfritt).',
   reviewTitle: 'Kontroller og bekreft',
   from: 'Fra konto',
   to: 'Til kontonummer',

@@ -16,6 +16,7 @@ export const nbStage = {
     reject: 'avvises av banken',
     insufficient_funds: 'mangler dekning',
     stall: 'blir stående hos banken',
+    unanswered: 'får ikke svar fra banken',
   },
   bankIdDown: 'BankID er nede',
   sumsubDown: 'Sumsub er nede',

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 
 /** How long a figure takes to its next value. */
-const countMs = 500;
+const countMs = 800;
 
 const isCalm = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 

@@ -3,6 +3,7 @@ import type { Access, AccountKey, Balance, ConsentReading } from '#services/open
 import type { BerlinGroupApi } from './client.ts';
 import { chooseBalance } from './balances.ts';
 import { readReference } from './links.ts';
+import { assertAccount } from './named-resource.ts';
 import { presenceHeaders } from './psu.ts';
 
 interface Dependencies {
@@ -12,7 +13,7 @@ interface Dependencies {
 }
 
 export async function readBalance(
-  { reference, consent }: AccountKey,
+  { reference, consent, accountNumber }: AccountKey,
   access: Access,
   { api, readConsent }: Dependencies,
 ): Promise<Balance> {
@@ -22,11 +23,12 @@ export async function readBalance(
   if (link === undefined || named === undefined)
     throw notSent('account_unknown', 'the consent does not have this account');
   const bank = api.banks.find(named.bankId);
-  const balances = await api
+  const { account, balances } = await api
     .readBalances({ bank, link }, { bank, consentId: named.name }, presenceHeaders(access))
     .catch(async (error: unknown) => {
       throw await explained(error, readConsent);
     });
+  assertAccount(accountNumber, account);
   const balance = chooseBalance(balances, secrets?.[`currency:${reference}`]);
   if (balance !== undefined) return balance;
   throw new DropError('bank_unavailable', {

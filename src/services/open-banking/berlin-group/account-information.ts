@@ -17,6 +17,7 @@ import { longestMs, type DirectBank } from './banks.ts';
 import { completeConsent, type ConsentDependencies } from './consent-grant.ts';
 import { isConsentOver } from './errors.ts';
 import { keptLinks, writeReference } from './links.ts';
+import { assertConsent } from './named-resource.ts';
 import { toBank, toConsentReading } from './map.ts';
 import { approvalHeaders, beginningHeaders, customerHeaders, returnAddresses } from './psu.ts';
 
@@ -94,7 +95,9 @@ async function resourceOf({ bankId, secrets }: ConsentKey, api: BerlinGroupApi):
 
 async function readConsent(consent: ConsentKey, api: BerlinGroupApi): Promise<ConsentReading> {
   try {
-    return toConsentReading(await api.readConsent(await resourceOf(consent, api)));
+    const read = await api.readConsent(await resourceOf(consent, api));
+    assertConsent(consent.reference, read.consentId);
+    return toConsentReading(read);
   } catch (error) {
     if (isConsentOver(error)) return { kind: 'ended', cause: undefined };
     throw error;

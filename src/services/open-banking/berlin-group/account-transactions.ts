@@ -8,6 +8,7 @@ import type {
 } from '#services/open-banking/service.ts';
 import type { BerlinGroupApi } from './client.ts';
 import { pathWithin, readReference } from './links.ts';
+import { assertAccount } from './named-resource.ts';
 import { presenceHeaders } from './psu.ts';
 import { toTransaction } from './transaction.ts';
 import type { WireTransaction, WireTransactions } from './wire.ts';
@@ -45,6 +46,7 @@ async function readTransactions(
     followed.add(next);
     const consent = { bank, consentId: named.name };
     const read = await api.readTransactions({ bank, link: next }, consent, presenceHeaders(access));
+    assertAccount(account.accountNumber, read.account);
     pages.push(read);
     next = pathWithin(read.next ?? 'about:blank', api.banks.addressOf(bank));
   }

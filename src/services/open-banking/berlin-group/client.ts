@@ -17,7 +17,7 @@ import {
   type StartedConsent,
   type StartedPayment,
   type WireAccount,
-  type WireBalance,
+  type WireBalances,
   type WireConsent,
   type WirePayment,
   type WirePaymentStatus,
@@ -49,7 +49,7 @@ export interface BerlinGroupApi {
   readConsent(consent: Resource): Promise<WireConsent>;
   endConsent(consent: Resource): Promise<void>;
   listAccounts(consent: ConsentAtBank, presence: Headers): Promise<WireAccount[]>;
-  readBalances(account: Resource, consent: ConsentAtBank, presence: Headers): Promise<(WireBalance | null)[]>;
+  readBalances(account: Resource, consent: ConsentAtBank, presence: Headers): Promise<WireBalances>;
   /** One page; the account is linked with the query. */
   readTransactions(account: Resource, consent: ConsentAtBank, presence: Headers): Promise<WireTransactions>;
   createPayment(

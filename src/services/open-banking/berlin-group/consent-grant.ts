@@ -12,6 +12,7 @@ import { decoupled } from './approval.ts';
 import { longestMs } from './banks.ts';
 import { pathOfLink, pathWithin, readReference } from './links.ts';
 import { toAccount, toConsentReading } from './map.ts';
+import { assertConsent } from './named-resource.ts';
 import { presenceHeaders } from './psu.ts';
 import type { WireAccount } from './wire.ts';
 
@@ -43,7 +44,9 @@ export async function completeConsent(
   const bank = api.banks.find(named.bankId);
   const secrets = await pending.secrets.read();
   const resource = { bank, link: keptLink(secrets, 'self') };
-  const reading = toConsentReading(await api.readConsent(resource));
+  const read = await api.readConsent(resource);
+  assertConsent(pending.reference ?? '', read.consentId);
+  const reading = toConsentReading(read);
   switch (reading.kind) {
     case 'active':
       return granted({ bank, consentId: named.name }, { resource, pending, access, reading }, dependencies);

@@ -6,6 +6,7 @@ import type { BerlinGroupApi } from './client.ts';
 import { findApproval } from './approval.ts';
 import type { BankCall } from './bank-calls.ts';
 import { toStatusReport } from './map.ts';
+import { paymentIdKept, reportedReference } from './named-resource.ts';
 import { resourceOf } from './payment-reading.ts';
 import { approvalHeaders, presenceHeaders } from './psu.ts';
 import { cancellationSchema } from './wire.ts';
@@ -23,7 +24,8 @@ export async function cancelPayment(
 ): Promise<SteppedPayment> {
   const resource = resourceOf(payment, api);
   const { bank } = resource;
-  const headers = { ...presenceHeaders(access), ...returnsOf((await payment.secrets?.read()) ?? {}) };
+  const secrets = (await payment.secrets?.read()) ?? {};
+  const headers = { ...presenceHeaders(access), ...returnsOf(secrets) };
   const of: BankCall = {
     operation: 'cancel_payment',
     method: 'DELETE',
@@ -37,6 +39,9 @@ export async function cancelPayment(
   if (response.status === 204)
     return { ...toStatusReport({ word: 'CANC', wire: 'CANC' }, circumstances), next: noStep };
   const body = api.client.read(response, of, cancellationSchema);
+  const reference = reportedReference(payment.reference, body.paymentId, secrets[paymentIdKept]);
+  if (reference !== payment.reference)
+    return { ...toStatusReport(body.transactionStatus, { ...circumstances, reference }), next: noStep };
   if (body.transactionStatus.word === 'RJCR') throw notCancelled();
   const approach = response.headers.get('aspsp-sca-approach') ?? undefined;
   const base = api.banks.addressOf(bank);

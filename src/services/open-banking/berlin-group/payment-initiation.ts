@@ -15,6 +15,7 @@ import type { DirectBank } from './banks.ts';
 import { asInitiationFault } from './errors.ts';
 import { keptLinks, pathOfLink, writeReference } from './links.ts';
 import { toStatusReport } from './map.ts';
+import { paymentIdKept } from './named-resource.ts';
 import { cancelPayment } from './payment-cancellation.ts';
 import { paymentBody, productOf, type InstantChoice } from './payment-body.ts';
 import { readPayment } from './payment-reading.ts';
@@ -74,7 +75,8 @@ async function initiatePayment(
   const { started, self } = await create(bank, payment, { api, base });
   const found = await approvalOf(started, { resource: self, headers, base }, dependencies);
   const links = keptLinks({ ...started._links, ...found.links }, base);
-  await request.secrets.change(async () => ({ ...links, ...addresses }));
+  const kept = { ...links, ...addresses, [paymentIdKept]: started.paymentId };
+  await request.secrets.change(async () => kept);
   const reference = writeReference(bank.id, self.link);
   const circumstances = { reference, profile: bank, fundsAvailable: undefined };
   return { ...toStatusReport(started.transactionStatus, circumstances), next: found.next };

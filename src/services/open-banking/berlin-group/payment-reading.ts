@@ -4,6 +4,7 @@ import type { BerlinGroupApi, Resource } from './client.ts';
 import type { DirectBank } from './banks.ts';
 import { readReference } from './links.ts';
 import { toPaymentReport, toStatusReport } from './map.ts';
+import { paymentIdKept, reportedReference } from './named-resource.ts';
 import type { ScaStatusWord, WirePayment } from './wire.ts';
 
 /** A payment's reference is the bank and the path of the link to it, so it can be read whatever else was lost. */
@@ -26,8 +27,10 @@ export async function readPayment(key: PaymentKey, api: BerlinGroupApi): Promise
     if (sca !== undefined && isOpen(sca)) return awaiting(sca, of);
     throw asUnread(payment.error, bank, sca);
   }
-  const fundsAvailable = await fundsFor(payment, { bank, link: secrets['status'] }, api);
-  return toPaymentReport(payment, { ...of, fundsAvailable });
+  const kept = secrets[paymentIdKept];
+  const named = reportedReference(reference, payment.paymentId, kept);
+  const fundsAvailable = await fundsFor(payment, { bank, link: secrets['status'], reference, kept }, api);
+  return toPaymentReport(payment, { ...of, reference: named, fundsAvailable });
 }
 
 /** A refusal of this reading, not of Drop's rate. */
@@ -80,19 +83,28 @@ function asUnread(error: unknown, bank: DirectBank, sca: ScaStatusWord | undefin
   return new DropError('bank_unavailable', { message: error.message, cause: error, ...details });
 }
 
+interface StatusAsked {
+  bank: DirectBank;
+  link: string | undefined;
+  reference: string;
+  /** `paymentId` of the initiation. */
+  kept: string | undefined;
+}
+
 /**
  * Only the status says whether there was too little money, which is asked where that may be the reason. Without its
  * answer the reason is not known, and the payment all the same.
  */
 async function fundsFor(
   { transactionStatus: { word } }: WirePayment,
-  { bank, link }: { bank: DirectBank; link: string | undefined },
+  { bank, link, reference, kept }: StatusAsked,
   api: BerlinGroupApi,
 ): Promise<boolean | undefined> {
   const isAsked = word === 'RJCT' || (word === 'ACCP' && bank.reportsNoFundsAsAccp);
   if (!isAsked || link === undefined) return undefined;
   return api.readPaymentStatus({ bank, link }).then(
-    (status) => status.fundsAvailable ?? undefined,
+    ({ paymentId, fundsAvailable }) =>
+      reportedReference(reference, paymentId, kept) === reference ? (fundsAvailable ?? undefined) : undefined,
     () => undefined,
   );
 }

@@ -59,6 +59,7 @@ export type StartedConsent = z.output<typeof startedConsentSchema>;
 
 /** A consent that has ended has ended, whatever its date says. */
 export const consentSchema = z.object({
+  consentId: z.unknown().optional(),
   consentStatus,
   validUntil: z.iso.date().optional().catch(undefined),
 });
@@ -89,6 +90,9 @@ export const accountsSchema = z
   .object({ accounts: listed('accounts', account) })
   .transform(({ accounts }) => accounts);
 
+/** The other party of a transaction, or whose balances and transactions these are: either may be absent. */
+const otherParty = z.object({ bban: text, iban: text }).nullish().catch(undefined);
+
 const currency = z.string().regex(/^[A-Z]{3}$/);
 /** At most three decimals, of which the third is zero: Drop keeps whole øre. */
 const amount = z.object({ currency, amount: z.string().regex(/^-?\d{1,13}(\.\d{1,2}0?)?$/) });
@@ -99,9 +103,11 @@ const balance = z.object({
 });
 export type WireBalance = z.output<typeof balance>;
 /** A balance that cannot be read stands as null: what it would be compared with does not count as available. */
-export const balancesSchema = z
-  .object({ balances: listed('balances', balance, () => null) })
-  .transform(({ balances }) => balances);
+export const balancesSchema = z.object({
+  account: otherParty,
+  balances: listed('balances', balance, () => null),
+});
+export type WireBalances = z.output<typeof balancesSchema>;
 
 const paymentStatuses = [
   ...['ACCC', 'ACCP', 'ACSC', 'ACSP', 'ACTC', 'ACWC', 'ACWP', 'RCVD', 'PDNG', 'RJCT', 'CANC', 'CNCL'],
@@ -122,10 +128,6 @@ export const startedPaymentSchema = z.object({
 });
 export type StartedPayment = z.output<typeof startedPaymentSchema>;
 
-const accountReference = z.object({ bban: text, iban: text });
-
-/** The other party of a transaction may be absent. */
-const otherParty = accountReference.nullish().catch(undefined);
 const day = z.iso.date().nullish().catch(undefined);
 const transaction = z.object({
   transactionId: text,
@@ -143,13 +145,18 @@ export type WireTransaction = z.output<typeof transaction>;
 /** A transaction that cannot be read is left out: it proves nothing. */
 export const transactionsSchema = z
   .object({
+    account: otherParty,
     transactions: z.object({
       booked: listed('booked', transaction).default([]),
       pending: listed('pending', transaction).default([]),
       _links: links,
     }),
   })
-  .transform(({ transactions: { _links, ...entries } }) => ({ ...entries, next: _links['next'] }));
+  .transform(({ account, transactions: { _links, ...entries } }) => ({
+    account,
+    ...entries,
+    next: _links['next'],
+  }));
 export type WireTransactions = z.output<typeof transactionsSchema>;
 
 /** Absent or null, or as it is read: what cannot be read must not pass for what is not there. */
@@ -168,22 +175,26 @@ const order = z.object({
 });
 export type WireOrder = z.output<typeof order>;
 
+/** As it came: what it must be is known to the caller. */
+const paymentId = z.unknown().optional();
+
 /** The order stands beside the status. One that cannot be read is null, and contradicts what was approved. */
 export const paymentSchema = z
-  .object({ transactionStatus, ...unreadParts(order.shape) })
-  .transform(({ transactionStatus, ...rest }) => {
+  .object({ paymentId, transactionStatus, ...unreadParts(order.shape) })
+  .transform(({ paymentId, transactionStatus, ...rest }) => {
     const read = order.safeParse(rest);
-    return { transactionStatus, order: read.success ? read.data : null };
+    return { paymentId, transactionStatus, order: read.success ? read.data : null };
   });
 export type WirePayment = z.output<typeof paymentSchema>;
 
 export const paymentStatusSchema = z.object({
+  paymentId,
   transactionStatus,
   fundsAvailable: z.boolean().nullish().catch(undefined),
 });
 export type WirePaymentStatus = z.output<typeof paymentStatusSchema>;
 
-export const cancellationSchema = z.object({ transactionStatus, ...approval });
+export const cancellationSchema = z.object({ paymentId, transactionStatus, ...approval });
 
 /** `tppMessages` of the bank, or a problem of RFC 7807. */
 export const errorSchema = z.object({

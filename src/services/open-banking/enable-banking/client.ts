@@ -125,7 +125,9 @@ export function createApi(options: {
     },
     async getAccountDetails(uid, read) {
       const call = accountCall('get_account_details', `${encodeURIComponent(uid)}/details`, read);
-      return judge(await send(call), accountDetailsSchema, call.operation);
+      const { uid: named, ...details } = judge(await send(call), accountDetailsSchema, call.operation);
+      if (named === null || named === undefined || named === uid) return details;
+      throw notAsDocumented(call.operation, 200, 'uid: of another account');
     },
     async getBalances(uid, read) {
       const call = accountCall('get_balances', `${encodeURIComponent(uid)}/balances`, read);
@@ -204,13 +206,16 @@ function judgeAnswer<Schema extends z.ZodType>(
   judgeStatus(response, operation);
   const parsed = schema.safeParse(response.json());
   if (parsed.success) return parsed.data;
-  const fields = faultyFields(parsed.error);
-  throw new DropError('provider_invalid_response', {
+  throw notAsDocumented(operation, response.status, faultyFields(parsed.error));
+}
+
+function notAsDocumented(operation: string, httpStatus: number, fields: string): DropError {
+  return new DropError('provider_invalid_response', {
     message: `${qualified(operation)}: not as documented: ${fields}`,
     outcome: 'unknown',
     provider: 'enable-banking',
     operation: qualified(operation),
-    httpStatus: response.status,
+    httpStatus,
   });
 }
 

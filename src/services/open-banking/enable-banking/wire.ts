@@ -186,9 +186,9 @@ export const authorizeSessionSchema = z.object({
 export type AuthorizedSession = z.output<typeof authorizeSessionSchema>;
 
 /** Of `GET /accounts/{account_id}/details`. */
-export const accountDetailsSchema = accountDetails.refine(isRecognisable, {
-  path: ['identification_hash'],
-});
+export const accountDetailsSchema = accountDetails
+  .extend({ uid: uid.nullish() })
+  .refine(isRecognisable, { path: ['identification_hash'] });
 export type AccountDetails = z.output<typeof accountDetails>;
 
 /** An account whose details could not be read: it is not known either whether it has a credit limit. */

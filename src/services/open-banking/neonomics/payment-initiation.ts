@@ -1,4 +1,4 @@
-import { noStep, type NextStep } from '#domain/banking/next-step.ts';
+import { noStep } from '#domain/banking/next-step.ts';
 import { DropError } from '#domain/errors.ts';
 import type { BankDirectory } from '#services/open-banking/bank-directory.ts';
 import type { Clock } from '#domain/clock.ts';
@@ -97,7 +97,7 @@ async function initiate({ body, kept, psu }: Prepared, dependencies: Dependencie
     });
   return answer.kind === 'done'
     ? toCreatedPayment(answer.asked)
-    : takeStep(answer.step, { paymentId: answer.step.paymentId, kept, psu }, dependencies);
+    : takeStep(answer.step, { paymentId: undefined, kept, psu }, dependencies);
 }
 
 interface Going {
@@ -111,10 +111,17 @@ interface Going {
 async function takeStep(step: Step, going: Going, dependencies: Dependencies): Promise<SteppedPayment> {
   switch (step.kind) {
     case 'authorisation':
-      return authorise(step.href, { ...going, paymentId: step.paymentId ?? going.paymentId }, dependencies);
+      return isOfAnother(step.paymentId, going)
+        ? toWaitingPayment(step.paymentId, authorisationRequired, noStep)
+        : authorise(step.href, { ...going, paymentId: step.paymentId ?? going.paymentId }, dependencies);
     case 'consent':
-      return askConsent(step.href, going, dependencies);
+      return askConsent(step, going, dependencies);
   }
+}
+
+/** Where the answer names another payment, the customer is not led to its approval. */
+function isOfAnother(named: string | undefined, { paymentId }: Pick<Going, 'paymentId'>): named is string {
+  return named !== undefined && paymentId !== undefined && named.toLowerCase() !== paymentId.toLowerCase();
 }
 
 /** Without its page the payment is known all the same: it waits, and the bank lets it run out. */
@@ -125,22 +132,28 @@ async function authorise(
 ): Promise<SteppedPayment> {
   if (paymentId === undefined) throw unnamed('unknown');
   const at = href ?? { product: kept.product, paymentId };
-  const next: NextStep = await api.authorisePayment(at, kept.visit, psu).then(toPage, (error: unknown) => {
+  const links = await api.authorisePayment(at, kept.visit, psu).catch((error: unknown) => {
     log('the page where a payment is approved cannot be had', { provider: 'neonomics', error });
-    return noStep;
+    return undefined;
   });
+  const named = links?.paymentId ?? undefined;
+  if (isOfAnother(named, { paymentId })) return toWaitingPayment(named, authorisationRequired, noStep);
+  const next = links === undefined ? noStep : toPage(links);
   return toWaitingPayment(paymentId, authorisationRequired, next);
 }
 
 /** The return from this consent names the session, so the address says whose it is. */
 async function askConsent(
-  href: string,
+  step: Step,
   { paymentId, kept, psu }: Going,
   { api }: Dependencies,
 ): Promise<SteppedPayment> {
   const redirectUrl = withState(kept.redirectUri, kept.state);
-  const links = await api.getConsent(href, kept.visit, { ...psu, redirectUrl });
-  const reference = links.paymentId ?? paymentId;
+  const links = await api.getConsent(step.href, kept.visit, { ...psu, redirectUrl });
+  const named = links.paymentId ?? undefined;
+  if (isOfAnother(named, { paymentId })) return toWaitingPayment(named, consentRequired, noStep);
+  // The step of a consent may name its session: that is not compared.
+  const reference = named ?? paymentId ?? step.paymentId;
   // An order that nobody can name is none that the bank has.
   if (reference === undefined) throw unnamed('refused');
   return toWaitingPayment(reference, consentRequired, toPage(links));
@@ -203,6 +216,8 @@ async function cancelPayment(
       throw asCancellationFault(error);
     });
   if (answer.kind === 'done') return toCreatedPayment(answer.asked);
-  const { next } = await takeStep(answer.step, { paymentId, kept, psu }, dependencies);
+  const step = await takeStep(answer.step, { paymentId, kept, psu }, dependencies);
+  if (isOfAnother(step.reference, { paymentId })) return step;
+  const { next } = step;
   return { ...(await readPayment(payment, dependencies.api)), next };
 }

@@ -59,7 +59,7 @@ export const operationTables = {
     withheld: { example: 'ids among redacted text', resolved_by: reasons.employee },
     technical: [
       ...(['id', 'fingerprint', 'title', 'name', 'code', 'place', 'errors', 'first_at'] as const),
-      ...(['first_release', 'last_at', 'last_release', 'resolved_at'] as const),
+      ...(['first_release', 'last_at', 'last_release', 'resolved_at', 'is_told'] as const),
     ],
   },
   error_tallies: {
@@ -91,7 +91,7 @@ export const operationTables = {
     kept: 'until it is over',
     closing: { rows: 'ages' },
     withheld: { subject: reasons.elsewhere, parameters: reasons.elsewhere },
-    technical: ['key', 'stage', 'raised_at', 'calm_since'],
+    technical: ['key', 'stage', 'raised_at', 'calm_since', 'gathered_errors', 'gathered_groups'],
   },
   incidents: technical('the numbers of incidents', ['id']),
   incident_entries: {

@@ -2,7 +2,7 @@ import { bankKeyOf } from '#domain/routing/bank-key.ts';
 import { decideRoute } from '#domain/routing/decide.ts';
 import type { Move, RoutingPolicy } from '#domain/routing/policy.ts';
 import { currentRouting } from '#store/routing/changes.ts';
-import { earlierConsentsOf, pastPayments, type PastPayment } from '#store/routing/past.ts';
+import { banksEverLinked, earlierConsentsOf, pastPayments, type PastPayment } from '#store/routing/past.ts';
 import type { OperatorContext } from '../context.ts';
 
 /** The payments of a bank that would be with another provider after the next consent of their customers. */
@@ -20,6 +20,8 @@ export interface RoutingPlan {
   version: number;
   /** One sentence for each change of the policy; none where it is the same. */
   changes: string[];
+  /** Banks of the policy, by key, that no customer ever linked: one that is misspelt, or a new one. */
+  neverLinked: string[];
   /** How many payments were looked at, the newest ones; 0 where the environment alone would decide. */
   simulatedPayments: number;
   /** Those that stay with their provider. */
@@ -52,10 +54,15 @@ export async function planPolicy(
   return {
     version,
     changes: changesOf(before, policy),
+    neverLinked: policy ? neverLinked(policy, await banksEverLinked(store.database)) : [],
     simulatedPayments: payments.length,
     stayingPayments: payments.length - shifted.length,
     shifts: shiftsOf(shifted),
   };
+}
+
+function neverLinked({ moves }: RoutingPolicy, linked: ReadonlySet<string>): string[] {
+  return [...new Set(moves.flatMap(({ banks }) => banks ?? []))].filter((bank) => !linked.has(bank));
 }
 
 function shiftsOf(shifted: readonly (PastPayment & { to: string })[]): PlannedShift[] {
