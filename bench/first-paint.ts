@@ -17,6 +17,9 @@ import { startSandbox } from './sandbox.ts';
 const { values } = parseArgs({
   options: { at: { type: 'string' }, rounds: { type: 'string', default: '5' } },
 });
+/** In the page that the server sends, and before it did, in the app's own. Both lead to BankID by themselves. */
+const signIn = '#loading a[href^="/api/auth/bankid"], .front-sign-in';
+const pay = 'main a[href^="/pay"]';
 const git = (...parameters: string[]): string =>
   execFileSync('git', parameters, { cwd: root, encoding: 'utf8' }).trim();
 const commit = git('rev-parse', values.at ?? 'HEAD');
@@ -58,9 +61,6 @@ async function customerOf(origin: string): Promise<Opening['cookies']> {
   return cookies;
 }
 
-/** In the page that the server sends, and before it did, in the app's own. Both lead to BankID by themselves. */
-const signIn = '#loading a[href^="/api/auth/bankid"], .front-sign-in';
-
 async function measured(browser: Browser): Promise<FirstPaint> {
   execFileSync('npm', ['run', '--silent', 'build'], {
     cwd: checkout,
@@ -78,8 +78,8 @@ async function measured(browser: Browser): Promise<FirstPaint> {
     committedAt: git('show', '-s', '--format=%cI', commit),
     measuredAt: new Date().toISOString(),
     load: Number((loadavg()[0] ?? 0).toFixed(1)),
-    visitor: await measure(browser, { origin, cookies: [], action: signIn }),
-    customer: await measure(browser, { origin, cookies, action: 'main a[href^="/pay"]' }),
+    visitor: await measure(browser, { origin, cookies: [], action: signIn, screen: '.front-sign-in' }),
+    customer: await measure(browser, { origin, cookies, action: pay, screen: pay }),
   };
 }
 

@@ -33,6 +33,14 @@ test('the page links the files that only its first screen needs', () => {
   expect(links).toContain('<link rel="preload" as="style" crossorigin href="/assets/front-page.css" />');
 });
 
-test('a screen that the bundle does not know has no links', () => {
-  expect(firstScreenLinks(manifest, 'overview')).toBe('');
+test('what the overview reads is fetched with the app, by the requests that the app makes', () => {
+  const read = (name: string) => `<link rel="preload" as="fetch" crossorigin href="/api/${name}" />`;
+  expect(firstScreenLinks(manifest, 'overview')).toBe(
+    ['me', 'accounts', 'payments', 'bank-connections', 'payment-draft'].map(read).join(''),
+  );
+});
+
+test("a visitor's page reads nothing of a customer, and an unknown screen has no files", () => {
+  expect(firstScreenLinks(manifest, 'front-page')).not.toContain('/api/');
+  expect(firstScreenLinks({}, 'front-page')).toBe('');
 });

@@ -21,20 +21,28 @@ export async function readManifest(directory: string): Promise<BundleManifest | 
   return content === undefined ? undefined : (JSON.parse(content) as BundleManifest);
 }
 
+/** What the overview reads. The browser gives each answer once, to the app's own request for it, and keeps none. */
+const firstReads: Record<FirstScreen, readonly string[]> = {
+  'front-page': [],
+  overview: ['me', 'accounts', 'payments', 'bank-connections', 'payment-draft'],
+};
+
 /**
- * Links by which a browser fetches the files of a screen together with the app. Without them it would learn their names
- * only from the app, one round trip later.
+ * Links by which a browser fetches the files of a screen, and what it reads, together with the app. Without them it
+ * would learn of both only from the app, one round trip later.
  */
 export function firstScreenLinks(manifest: BundleManifest, screen: FirstScreen): string {
   const started = new Set(filesOf(manifest, entry));
-  return filesOf(manifest, `customer/home/${screen}.tsx`)
+  const files = filesOf(manifest, `customer/home/${screen}.tsx`)
     .filter((file) => !started.has(file))
-    .map((file) => `<link ${file.endsWith('.css') ? styleLink : scriptLink} crossorigin href="/${file}" />`)
-    .join('');
+    .map((file) => `<link ${file.endsWith('.css') ? styleLink : scriptLink} crossorigin href="/${file}" />`);
+  const reads = firstReads[screen].map((name) => `<link ${readLink} crossorigin href="/api/${name}" />`);
+  return [...reads, ...files].join('');
 }
 
 const styleLink = 'rel="preload" as="style"';
 const scriptLink = 'rel="modulepreload"';
+const readLink = 'rel="preload" as="fetch"';
 
 /** The scripts that `module` needs before it can run, and their stylesheets. */
 export function filesOf(manifest: BundleManifest, module: string): string[] {

@@ -64,16 +64,43 @@ test('the app takes over the front page: one heading at every moment, and the fo
   page,
 }) => {
   const release = await holdAssets(page);
+  const known = Promise.withResolvers<undefined>();
+  await page.route('**/api/me', async (route) => {
+    await known.promise;
+    await route.continue();
+  });
   await page.addInitScript({ content: noteHeadings });
   await page.goto(drop.addressOf('/'), { waitUntil: 'commit' });
   await expect(drop.link('Logg inn med BankID')).toBeVisible();
   await page.keyboard.press('Tab');
   await page.evaluate('window.headingCounts.clear()');
   release();
+  await expect(page.locator('#root .loading-rows')).toBeAttached();
+  await expect(drop.link('Logg inn med BankID')).toBeFocused();
+  known.resolve(undefined);
   await expect(page.locator('.front-sign-in')).toBeFocused();
   await expect(page.locator('#loading')).toHaveCount(0);
   await expect(drop.heading('Slik virker det')).toBeVisible();
   expect(await page.evaluate('[...window.headingCounts]')).toEqual([1]);
+});
+
+test('what the overview reads is asked for once, before its scripts', async ({ drop, page }) => {
+  await drop.begin('customer');
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  const release = await holdAssets(page);
+  const read = page.waitForResponse(/\/api\/payment-draft$/);
+  await page.goto(drop.addressOf('/'), { waitUntil: 'commit' });
+  await read;
+  await page.route('**/api/events', (route) => route.abort());
+  release();
+  await expect(drop.heading('Hei, Kari')).toBeVisible();
+  await expect(drop.link(/^Betal/).first()).toBeVisible();
+  for (const path of ['/api/me', '/api/accounts', '/api/payments', '/api/bank-connections'])
+    expect(
+      asked.filter((each) => each === path),
+      path,
+    ).toHaveLength(1);
 });
 
 test('a screen that cannot be loaded offline says so, shows no empty promise, and opens when online', async ({

@@ -15,6 +15,9 @@ const affectedQueries: Record<Change['kind'], string[]> = {
   session: ['devices'],
 };
 
+/** What the first screen reads before the stream is open. A change in between is announced to nobody. */
+const readBefore = [...affectedQueries.kyc, ...affectedQueries.payment, 'connections'];
+
 /**
  * Keeps a stream of changes open while the page is visible, and reloads the data that each change names. After a
  * reconnect, and when the server may have missed changes, everything is reloaded. A balance that a settled payment has
@@ -42,8 +45,7 @@ export function subscribeToChanges(queryClient: QueryClient): () => void {
       noteStreamOpen();
       void rereadPaidBalances(queryClient);
       if (openedBefore) void queryClient.invalidateQueries();
-      /* The status, which decides the right to pay, may have changed before the stream opened. */
-      else for (const name of affectedQueries.kyc) void readAgain(queryClient, name);
+      else for (const name of readBefore) void readAgain(queryClient, name);
       openedBefore = true;
     });
     source.addEventListener('error', () => {

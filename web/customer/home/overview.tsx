@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Payment } from '#http/contract/payments.ts';
 import type { Me } from '#http/contract/session.ts';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
+import { emailAddressQuery } from '../api/email-address.ts';
 import { accountsQuery, kycQuery, paymentsQuery } from '../api/queries.ts';
 import { useTexts } from '../texts/texts.ts';
 import { PaymentRows } from '../payments/payment-rows.tsx';
@@ -37,7 +38,11 @@ export function Overview({ me }: { me: Me }) {
   const bank = accounts.data && bankStep(accounts.data);
   const waiting = useWaitingItems(payments.data, { verify, bank });
   const usable = accounts.data?.filter(({ consentStatus }) => consentStatus === 'active') ?? [];
+  const email = useQuery(emailAddressQuery);
   const isNew = payments.data?.length === 0;
+  /* It stays when it has been answered, to say so. */
+  const [isAsked, setAsked] = useState(false);
+  if (email.data?.shouldAsk && !isAsked) setAsked(true);
   return (
     <Page title={home.title} heading={home.greeting(firstName(me.name))} width="wide">
       {isNew && accounts.data ? (
@@ -60,9 +65,7 @@ export function Overview({ me }: { me: Me }) {
           </Suspense>
         </div>
       </div>
-      <Suspense>
-        <AskAddress />
-      </Suspense>
+      <Suspense>{isAsked && <AskAddress />}</Suspense>
     </Page>
   );
 }
