@@ -11,7 +11,7 @@ export interface Opening {
   cookies: { name: string; value: string }[];
   /** The element by which the screen can be used; a click on it does what it should as soon as it can be seen. */
   action: string;
-  /** What is there when the app shows its own screen. */
+  /** An element that is there once the app shows its own screen. */
   screen: string;
 }
 

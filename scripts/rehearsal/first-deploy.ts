@@ -13,11 +13,11 @@ export interface Deployed {
   /** The public one. */
   origin: string;
   ports: Ports;
-  /** What each program of the rehearsal is given, with the file of the authority. */
+  /** The environment of each program of the rehearsal, with the file of the authority. */
   base: { NODE_EXTRA_CA_CERTS: string; PATH: string };
   /** Drop's variables, but for the port. */
   environment: Environment;
-  /** What the emulators gave. */
+  /** The credentials and addresses that the emulators gave. */
   emulated: Environment;
   processes: readonly [ServingDrop, ServingDrop];
 }

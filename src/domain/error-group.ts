@@ -13,7 +13,7 @@ export interface LoggedError {
   stack: readonly string[];
   /** What it was about: ids of the request, the trace, the payment. */
   about: Readonly<Record<string, string>>;
-  /** Who did not answer, where that is the error. */
+  /** The service that did not answer, where that is the error. */
   unanswered?: Unanswered | undefined;
   /** Whether an alert of its own comes with the error. */
   hasAlert?: boolean | undefined;

@@ -63,7 +63,7 @@ export const customerActions: readonly CustomerAction[] = [
   { method: 'GET', path: '/api/events', perMinute: 60 },
 ];
 
-/** What costs a query or two. All of these count together, against `readingsPerMinute`. */
+/** Readings that cost a query or two. All of them count together, against `readingsPerMinute`. */
 export const customerReadings: readonly string[] = [
   '/api/me',
   '/api/devices',

@@ -1,4 +1,4 @@
-/** What a visitor reads and can do at once on the front page, in the app's own words. */
+/** The words and the link of the front page that a visitor has before the app starts. */
 export interface FrontWords {
   title: string;
   lead: string;
