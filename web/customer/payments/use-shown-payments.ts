@@ -1,6 +1,7 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Payments } from '#http/contract/payments.ts';
+import { useFocusOnceShown } from '#kit/parts/use-focus-once-shown.ts';
 import { announce } from '../shell/announcer.tsx';
 import { usePaymentListTexts } from '../texts/payment-list-texts.ts';
 import { rowId } from './payment-rows.tsx';
@@ -9,12 +10,13 @@ type PaymentList = UseInfiniteQueryResult<InfiniteData<Payments>>;
 
 /** Loads the next page and moves the focus to its first row: the button that had it may be gone. */
 export function useShowMore({ fetchNextPage, isFetchingNextPage }: PaymentList): () => void {
+  const focus = useFocusOnceShown();
   return () => {
     if (isFetchingNextPage) return;
     void fetchNextPage().then(({ data, isError }) => {
       const [first] = data?.pages.at(-1)?.payments ?? [];
       if (isError || !first) return;
-      requestAnimationFrame(() => document.getElementById(rowId(first))?.focus());
+      focus(rowId(first));
     });
   };
 }
