@@ -5,7 +5,7 @@ import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type { ReviewHint } from '#services/sumsub/service.ts';
 import { findApplicantById, traceOfApplicant, type KeptApplicant } from '#store/kyc/applicants.ts';
 import { logAccess } from '#store/kyc/access-log.ts';
-import type { VerdictEvidence } from '#store/schema.ts';
+import type { VerdictEvidence } from '#store/tables/verification.ts';
 import type { UseCaseContext } from '../context.ts';
 import { raise } from '../alerts/raise.ts';
 import { keepReading } from './keep.ts';
