@@ -92,6 +92,59 @@ describe('a consent', () => {
   });
 });
 
+describe('the transactions of an account', () => {
+  const period = { from: '0001-01-01', to: '9999-12-31' };
+  const read = (account: AccountKey) =>
+    capability(ais.transactions).readTransactions(account, period, attended);
+
+  test('are read with an access token that is renewed where it has run out', async () => {
+    const account = await linkedAccount();
+    await stack.pass(3_600_000);
+    expect((await read(account)).length).toBeGreaterThan(20);
+    expect(sends('redeem')).toBe(2);
+  });
+
+  test('are not covered by a consent that was never completed', async () => {
+    const { request } = await consent(stack, await bankIdAt(ais, banks.page));
+    const account = { reference: 'a-1', consent: { ...request, reference: 'c-1' } };
+    expect(await capability(ais.transactions).areCovered(account)).toBe(false);
+  });
+
+  test('whose pages lead back are read once', async () => {
+    const account = await linkedAccount();
+    const { routes } = stack.emulator;
+    const { fetch } = routes;
+    const entry = { entry_id: 'e-1', state: 'booked', direction: 'out', amount: 100, currency: 'NOK' };
+    routes.fetch = (incoming, ...rest) =>
+      incoming.url.includes('/transactions?')
+        ? Response.json({ transactions: [entry], next_page: '2' })
+        : fetch(incoming, ...rest);
+    expect(await read(account)).toHaveLength(2);
+  });
+
+  test.each([
+    ['an amount that is negative', { amount: -100 }],
+    ['an amount that is a text', { amount: '100' }],
+    ['a direction that is not known', { direction: 'sideways' }],
+    ['a state that is not known', { state: 'imagined' }],
+  ])('leave out one with %s', async (_what, change) => {
+    const account = await linkedAccount();
+    const { routes } = stack.emulator;
+    const { fetch } = routes;
+    const entry = { entry_id: 'e-1', state: 'booked', direction: 'out', amount: 100, currency: 'NOK' };
+    routes.fetch = (incoming, ...rest) =>
+      incoming.url.includes('/transactions?')
+        ? Response.json({
+            transactions: [
+              { ...entry, ...change },
+              { ...entry, entry_id: 'e-2' },
+            ],
+          })
+        : fetch(incoming, ...rest);
+    expect(await read(account)).toMatchObject([{ reference: 'e-2', isDebit: true, isBooked: true }]);
+  });
+});
+
 describe('a payment', () => {
   test('that is approved in an app settles', async () => {
     const { started, key } = await initiate(banks.app);

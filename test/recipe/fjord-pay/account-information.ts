@@ -11,6 +11,7 @@ import type {
   StartedConsent,
   ConsentRequest,
 } from '#services/open-banking/service.ts';
+import { createTransactionReading } from './account-transactions.ts';
 import type { FjordPayApi } from './client.ts';
 import { redeemOnce, withToken } from './consent-tokens.ts';
 import { toCustomer } from './customer.ts';
@@ -49,6 +50,7 @@ export function createAccountInformation(dependencies: Dependencies): AccountInf
         toBalance(await api.readBalance(reference, { accessToken, bankId, ipAddress })),
       );
     },
+    transactions: createTransactionReading(api),
   };
 }
 
