@@ -70,6 +70,18 @@ describe('a consent', () => {
     expect(sends('redeem')).toBe(1);
   });
 
+  test('that is answered with another one is not granted', async () => {
+    const { complete } = await consent(stack, await bankIdAt(ais, banks.page));
+    const { routes } = stack.emulator;
+    const { fetch } = routes;
+    routes.fetch = async (incoming, ...rest) => {
+      const answer = await fetch(incoming, ...rest);
+      if (!new URL(incoming.url).pathname.startsWith('/v1/consents/')) return answer;
+      return Response.json({ ...((await answer.json()) as object), consent_id: 'another' });
+    };
+    await expect(complete()).rejects.toEqual(dropError('provider_invalid_response', 'unknown'));
+  });
+
   test('is not begun for a customer of whom the bank is not told who they are', async () => {
     const request = { ...consentRequest(await bankIdAt(ais, banks.page)), customer: { id: 'customer-1' } };
     await expect(ais.startConsent(request, attended)).rejects.toEqual(dropError('provider_refused'));
@@ -119,7 +131,25 @@ describe('the transactions of an account', () => {
       incoming.url.includes('/transactions?')
         ? Response.json({ transactions: [entry], next_page: '2' })
         : fetch(incoming, ...rest);
-    expect(await read(account)).toHaveLength(2);
+    expect(await read(account)).toHaveLength(1);
+  });
+
+  test('that two pages give are read once, and two of one page twice', async () => {
+    const account = await linkedAccount();
+    const { routes } = stack.emulator;
+    const { fetch } = routes;
+    const entry = { entry_id: 'e-1', state: 'booked', direction: 'out', amount: 100, currency: 'NOK' };
+    const pages = [
+      { transactions: [entry, entry], next_page: '2' },
+      { transactions: [entry, { ...entry, entry_id: 'e-2' }] },
+    ];
+    routes.fetch = (incoming, ...rest) => {
+      const url = new URL(incoming.url);
+      return url.pathname.endsWith('/transactions')
+        ? Response.json(pages[Number(url.searchParams.get('page') ?? 1) - 1])
+        : fetch(incoming, ...rest);
+    };
+    expect((await read(account)).map(({ reference }) => reference)).toEqual(['e-1', 'e-1', 'e-2']);
   });
 
   test.each([

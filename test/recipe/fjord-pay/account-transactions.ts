@@ -29,7 +29,10 @@ const addressOf = (access: Access): string | undefined =>
 
 type ReadPage = (page: string | undefined) => ReturnType<FjordPayApi['readTransactions']>;
 
-/** A page that leads back to one that was read would give its transactions once more. */
+/**
+ * A page that leads back to one that was read would give its transactions once more. So does one that was moved on by a
+ * transaction that came in between: of two pages that give the same one, it is taken from the first.
+ */
 async function readPages(readPage: ReadPage): Promise<WireTransaction[]> {
   const found: WireTransaction[] = [];
   const followed = new Set<string | undefined>();
@@ -37,7 +40,8 @@ async function readPages(readPage: ReadPage): Promise<WireTransaction[]> {
   do {
     followed.add(page);
     const { transactions, next_page } = await readPage(page);
-    found.push(...transactions);
+    const before = new Set(found.map(({ entry_id }) => entry_id));
+    found.push(...transactions.filter(({ entry_id }) => !before.has(entry_id)));
     page = next_page ?? undefined;
   } while (page !== undefined && !followed.has(page) && followed.size < pagesMax);
   return found;
