@@ -1,5 +1,5 @@
 import type { OpenTransaction, Queries } from './database.ts';
-import type { ErrorCause } from './messages-schema.ts';
+import type { ErrorCause } from './tables/messages.ts';
 
 /** Errors that were counted together. */
 export interface ErrorTally {
