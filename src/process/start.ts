@@ -64,7 +64,7 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
     onWebhookHandled: metrics.observeWebhookHandled,
     onDropped: reportDroppedAnnouncements({ ...edge, count: metrics.countDroppedAnnouncement }),
   });
-  observability.watch(services, subscription);
+  observability.watch(services, { ...subscription, webhookSources });
   const { isHearing, work } = subscription;
   const { isStopping, webDirectory = 'web/dist', hasStage = false } = parts;
   const web = { webReady, webDirectory, hasStage };

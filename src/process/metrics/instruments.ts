@@ -11,7 +11,7 @@ const counters = {
   refusals: {
     name: 'drop_outbound_refusals_total',
     help: 'Calls that breaker, limit or deadline kept from going out',
-    labelNames: ['provider', 'operation', 'refused_by'],
+    labelNames: ['provider', 'refused_by'],
   },
   webhookRefusals: {
     name: 'drop_webhook_refusals_total',
@@ -21,7 +21,7 @@ const counters = {
   jobRuns: {
     name: 'drop_job_runs_total',
     help: 'Runs of jobs in this process, by how they ended',
-    labelNames: ['job', 'outcome'],
+    labelNames: ['job_name', 'outcome'],
   },
   oddItems: {
     name: 'drop_provider_odd_items_total',
