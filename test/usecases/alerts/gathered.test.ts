@@ -151,13 +151,27 @@ async function tracking(outage = new OutageErrors()) {
   const context = await testContext();
   const tracker = createErrorTracker(context.clock, '1.4.0', outage);
   tracker.begin(context);
+  onTestFinished(() => tracker.stop());
+  const passes = async (durationMs: number): Promise<void> => {
+    for (let leftMs = durationMs; leftMs > 0; leftMs -= 5_000) {
+      context.clock.advance(Math.min(leftMs, 5_000));
+      await tracker.settled();
+    }
+  };
   return {
     context,
+    /** Logs errors of a process that ends, and that waits for no alert. */
     async logs(...errors: LoggedError[]): Promise<void> {
       for (const error of errors) tracker.record(error);
       await tracker.stop();
       tracker.begin(context);
     },
+    /** Logs errors of a process that goes on, and has them written. */
+    async logsOn(...errors: LoggedError[]): Promise<void> {
+      for (const error of errors) tracker.record(error);
+      await passes(5_000);
+    },
+    passes,
     titles: async () => (await raisedAlerts(context)).map(({ title }) => title),
     messages: async () => (await raisedAlerts(context)).map(({ message }) => message),
   };
@@ -193,6 +207,47 @@ describe('a new error', () => {
     await openProvider(context);
     await logs(noAnswer, error);
     expect(await titles()).toEqual(['A provider is not called', 'A new error was logged']);
+  });
+
+  test('of a provider is kept at once, and the alert that comes with the fifth failure takes it in', async () => {
+    const { context, logsOn, passes, titles, messages } = await tracking();
+    await logsOn(noAnswer);
+    await passes(40_000);
+    const kept = await context.store.database.selectFrom('error_groups').select('errors').execute();
+    expect([kept, await titles()]).toEqual([[{ errors: 1 }], []]);
+    await openProvider(context);
+    await logsOn(noAnswer);
+    await passes(120_000);
+    expect(await titles()).toEqual(['A provider is not called']);
+    await endProvider(context);
+    expect((await messages()).at(-1)).toContain('Groups of errors that it began: 1. ');
+  });
+
+  test('of a provider that fails no more is alerted a minute later, once', async () => {
+    const { logsOn, passes, titles } = await tracking();
+    await logsOn(noAnswer);
+    await passes(50_000);
+    expect(await titles()).toEqual([]);
+    await logsOn(noAnswer);
+    await passes(120_000);
+    expect(await titles()).toEqual(['A new error was logged']);
+  });
+
+  test('of a provider that one of two processes has alerted is not alerted by the other', async () => {
+    const { context, logsOn, passes, titles } = await tracking();
+    const other = createErrorTracker(context.clock, '1.4.0');
+    other.begin(context);
+    await logsOn(noAnswer);
+    other.record(noAnswer);
+    await other.stop();
+    await passes(120_000);
+    expect(await titles()).toEqual(['A new error was logged']);
+  });
+
+  test('of our own waits for nothing, also beside one of a provider', async () => {
+    const { logsOn, titles } = await tracking();
+    await logsOn(noAnswer, bug);
+    expect(await titles()).toEqual(['A new error was logged']);
   });
 
   test('that comes with an alert of its own is kept and not alerted twice', async () => {
@@ -250,6 +305,24 @@ describe('an outage of the database', () => {
     outage.end();
     await logs({ ...bug, code: 'ECONNREFUSED' });
     expect(await titles()).toHaveLength(2);
+  });
+
+  test('takes in the new errors from before its alert, when connections were ended first', async () => {
+    const outage = new OutageErrors();
+    const { logsOn, passes, titles } = await tracking(outage);
+    await logsOn({ ...bug, code: '57P01' });
+    await passes(20_000);
+    outage.begin();
+    await passes(120_000);
+    expect(await titles()).toEqual([]);
+  });
+
+  test('that is too short for an alert is a new error a minute later', async () => {
+    const { logsOn, passes, titles } = await tracking();
+    await logsOn({ ...bug, code: '57P01' });
+    expect(await titles()).toEqual([]);
+    await passes(60_000);
+    expect(await titles()).toEqual(['A new error was logged']);
   });
 
   test('that is too short for an alert hides no new error', async () => {
