@@ -3,7 +3,7 @@ import type { Unanswered } from '#domain/unanswered.ts';
 import type { OpenTransaction } from '#store/database.ts';
 import { addSighting, isToldGroup, noteTold, type Sighting } from '#store/error-groups.ts';
 import { gatherErrors } from '#store/open-alerts.ts';
-import type { OutageErrors } from '../alerts/outage-errors.ts';
+import type { OutageMemory } from '../alerts/outage-memory.ts';
 import { raise, type AlertContext } from '../alerts/raise.ts';
 import { readToldCauses } from '../alerts/told-causes.ts';
 
@@ -24,7 +24,7 @@ export interface AwaitedGroup extends SeenErrors {
 }
 
 export interface Keeping {
-  outage: OutageErrors;
+  outage: OutageMemory;
   /** Whether the process ends, so that nothing can be awaited. */
   isLast: boolean;
 }
@@ -51,7 +51,10 @@ export async function keepGroup(
     if (news === undefined) return undefined;
     if (seen.hasAlert) return awaited;
     const sinceMs = awaited?.sinceMs ?? context.clock.now().getTime();
-    return tell(context, transaction, { group: { ...seen, id, news: awaited?.news ?? news, sinceMs }, keeping });
+    return tell(context, transaction, {
+      group: { ...seen, id, news: awaited?.news ?? news, sinceMs },
+      keeping,
+    });
   });
 }
 

@@ -2,7 +2,7 @@ import type { Clock, Scheduled } from '#domain/clock.ts';
 import { groupOf, type LoggedError } from '#domain/error-group.ts';
 import type { Unanswered } from '#domain/unanswered.ts';
 import { answeredWithin } from '../alerts/answered-within.ts';
-import { OutageErrors } from '../alerts/outage-errors.ts';
+import { OutageMemory } from '../alerts/outage-memory.ts';
 import type { AlertContext } from '../alerts/raise.ts';
 import { judgeAwaited, keepGroup, type AwaitedGroup, type SeenErrors } from './keep-group.ts';
 
@@ -28,7 +28,7 @@ const answerMsMax = 2_000;
  * an open alert of goes into that alert: `outage` says whether that is so of the database. It is still new when another
  * cause brings it. The first errors of an outage wait for its alert, for a minute at most.
  */
-export function createErrorTracker(clock: Clock, release: string, outage = new OutageErrors()): ErrorTracker {
+export function createErrorTracker(clock: Clock, release: string, outage = new OutageMemory()): ErrorTracker {
   const waiting = new Map<string, SeenErrors>();
   const awaited = new Map<string, AwaitedGroup>();
   let context: AlertContext | undefined;

@@ -6,7 +6,7 @@ import { createSlackMock } from '#services/slack/mock.ts';
 import { holdConditions, openCondition } from '#usecases/alerts/conditions.ts';
 import type { CountedError } from '#usecases/alerts/error-counts.ts';
 import { startErrorSpike } from '#usecases/alerts/error-spike.ts';
-import { OutageErrors } from '#usecases/alerts/outage-errors.ts';
+import { OutageMemory } from '#usecases/alerts/outage-memory.ts';
 import { createErrorTracker } from '#usecases/errors/track.ts';
 import { systemState } from '#usecases/operate/status.ts';
 import { raisedAlerts } from '../../support/alerts.ts';
@@ -38,7 +38,7 @@ async function endProvider(context: TestContext): Promise<void> {
   await holdConditions(context, 'provider_not_called', { found: [] });
 }
 
-async function stand(outage = new OutageErrors(), url?: string) {
+async function stand(outage = new OutageMemory(), url?: string) {
   const context = await testContext();
   const elsewhere = url === undefined ? context.store : openStore(url);
   if (url !== undefined) onTestFinished(() => elsewhere.close());
@@ -64,6 +64,11 @@ async function stand(outage = new OutageErrors(), url?: string) {
       await passes(1_000);
     },
     restoreDatabase: () => void (store.database = context.store.database),
+    loseDatabase(): void {
+      const gone = openStore('postgres://drop@127.0.0.1:1/drop');
+      onTestFinished(() => gone.close());
+      store.database = gone.database;
+    },
     titles: async () => (await raisedAlerts(context)).map(({ title }) => title),
     messages: async () => (await raisedAlerts(context)).map(({ message }) => message),
   };
@@ -147,7 +152,7 @@ const noAnswer: LoggedError = {
 };
 const bug: LoggedError = { ...noAnswer, title: 'a bug', code: 'internal_error', unanswered: undefined };
 
-async function tracking(outage = new OutageErrors()) {
+async function tracking(outage = new OutageMemory()) {
   const context = await testContext();
   const tracker = createErrorTracker(context.clock, '1.4.0', outage);
   tracker.begin(context);
@@ -265,7 +270,7 @@ describe('an outage of the database', () => {
   const away = 'postgres://drop@127.0.0.1:1/drop';
 
   test('is told by its own alert and by no spike, with the number of its errors', async () => {
-    const outage = new OutageErrors();
+    const outage = new OutageMemory();
     const { meets, passes, fromMemory, restoreDatabase, titles } = await stand(outage, away);
     await meets(10, database);
     await passes(15_000);
@@ -279,14 +284,48 @@ describe('an outage of the database', () => {
   });
 
   test('that is not told is a spike', async () => {
-    const { meets, passes, fromMemory } = await stand(new OutageErrors(), away);
+    const { meets, passes, fromMemory } = await stand(new OutageMemory(), away);
     await meets(10, database);
     await passes(25_000);
     expect(fromMemory()).toEqual(['Error spike detected']);
   });
 
+  test('during which a provider goes down is no spike of its errors, which its alert takes in afterwards', async () => {
+    const outage = new OutageMemory();
+    const { context, meets, passes, fromMemory, restoreDatabase, titles } = await stand(outage, away);
+    outage.begin();
+    outage.alerts.noteComing({ key: 'provider_not_called', subject: provider });
+    await meets(10, ofProvider);
+    outage.alerts.noteSent({
+      key: 'provider_not_called',
+      subject: provider,
+      parameters: { provider, ...numbers },
+      raisedAt: context.clock.now(),
+    });
+    await meets(10, ofBank);
+    expect(fromMemory()).toEqual([]);
+    restoreDatabase();
+    await passes(95_000);
+    expect([fromMemory(), await titles(), outage.alerts.unstored]).toEqual([[], [], []]);
+    expect((await systemState(context)).alerts).toMatchObject([{ subject: provider, errors: 20 }]);
+    await endProvider(context);
+    expect(await titles()).toEqual(['Over: A provider is not called']);
+  });
+
+  test('counts no errors of a provider whose alert was open before it', async () => {
+    const outage = new OutageMemory();
+    const { context, meets, passes, fromMemory, loseDatabase } = await stand(outage);
+    await openProvider(context);
+    await passes(31_000);
+    loseDatabase();
+    await meets(20, ofProvider);
+    expect(fromMemory()).toEqual([]);
+    await meets(6, { ...ofProvider, provider: 'other' });
+    expect(fromMemory()).toEqual(['Error spike detected']);
+  });
+
   test('hides no spike of another cause', async () => {
-    const outage = new OutageErrors();
+    const outage = new OutageMemory();
     const { meets, fromMemory } = await stand(outage, away);
     outage.begin();
     await meets(10, database);
@@ -295,7 +334,7 @@ describe('an outage of the database', () => {
   });
 
   test('takes in the new errors that it causes, and no other', async () => {
-    const outage = new OutageErrors();
+    const outage = new OutageMemory();
     const { logs, titles } = await tracking(outage);
     outage.begin();
     await logs({ ...bug, code: 'ECONNREFUSED' });
@@ -308,7 +347,7 @@ describe('an outage of the database', () => {
   });
 
   test('takes in the new errors from before its alert, when connections were ended first', async () => {
-    const outage = new OutageErrors();
+    const outage = new OutageMemory();
     const { logsOn, passes, titles } = await tracking(outage);
     await logsOn({ ...bug, code: '57P01' });
     await passes(20_000);
