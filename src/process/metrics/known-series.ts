@@ -24,10 +24,10 @@ export interface KnownLabels {
   routes: readonly { method: string; path: string }[];
 }
 
-const refusers = ['breaker', 'limiter', 'deadline'] as const satisfies readonly Refuser[];
-const outcomes = ['done', 'failed', 'interrupted'] as const satisfies readonly RunOutcome[];
-const results = ['slack', 'mail', 'log', 'failed'] as const satisfies readonly AlertResult[];
-const dropReasons = ['unreadable', 'failed'] as const satisfies readonly DroppedAnnouncement['reason'][];
+const refusers = keysOf<Refuser>({ breaker: true, limiter: true, deadline: true });
+const outcomes = keysOf<RunOutcome>({ done: true, failed: true, interrupted: true });
+const results = keysOf<AlertResult>({ slack: true, mail: true, log: true, failed: true });
+const dropReasons = keysOf<DroppedAnnouncement['reason']>({ unreadable: true, failed: true });
 /** The codes with which the way in of webhooks refuses; the last two where the keys of a provider cannot be fetched. */
 const webhookReasons = [
   'webhook_signature_invalid',
@@ -69,6 +69,11 @@ export function seriesOf(known: Partial<KnownLabels>): SeriesByInstrument {
       return { http_request_method: method, http_route: path, status_class: status };
     }),
   };
+}
+
+/** A type's values, of which the compiler sees that none is missing. */
+function keysOf<Key extends string>(keys: Record<Key, true>): Key[] {
+  return Object.keys(keys) as Key[];
 }
 
 function pairs<Left, Right>(
