@@ -87,7 +87,6 @@ export async function createObservability(edge: ObservabilityParts): Promise<Obs
       isHearing = watched.isHearing;
       onBreakerOpen = watched.onBreakerOpen;
       metrics.expect({
-        guards: outbounds().map(({ provider }) => provider),
         webhookProviders: watched.webhookSources.map(({ provider }) => provider),
         jobs: Object.keys(allJobs),
       });

@@ -1,5 +1,6 @@
 import type * as prometheusModule from 'prom-client';
 import type { Counter, Histogram, Registry } from 'prom-client';
+import { refusalsOf } from './refusals.ts';
 
 /** Buckets of OpenTelemetry's stable HTTP metrics, in seconds. */
 const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
@@ -92,8 +93,12 @@ export type Instruments = { registry: Registry } & {
   readonly [Name in keyof typeof counters]: Counter;
 } & { readonly [Name in keyof typeof histograms]: Histogram };
 
-/** Adds the counters and histograms to `registry`. */
-export function createInstruments(prometheus: typeof prometheusModule, registry: Registry): Instruments {
+/** Adds the counters and histograms to `registry`. `guards` names the guards there are at a scrape. */
+export function createInstruments(
+  prometheus: typeof prometheusModule,
+  registry: Registry,
+  guards: () => readonly string[],
+): Instruments {
   const registers = [registry];
   const counter = ({ labelNames, ...rest }: (typeof counters)[keyof typeof counters]): Counter =>
     new prometheus.Counter<string>({ ...rest, labelNames: [...labelNames], registers });
@@ -108,9 +113,17 @@ export function createInstruments(prometheus: typeof prometheusModule, registry:
       buckets: [...buckets],
       registers,
     });
+  const { labelNames, ...refusals } = counters.refusals;
   return {
     registry,
-    refusals: counter(counters.refusals),
+    refusals: new prometheus.Counter<string>({
+      ...refusals,
+      labelNames: [...labelNames],
+      registers,
+      collect() {
+        for (const labels of guards().flatMap(refusalsOf)) this.inc(labels, 0);
+      },
+    }),
     webhookRefusals: counter(counters.webhookRefusals),
     jobRuns: counter(counters.jobRuns),
     oddItems: counter(counters.oddItems),

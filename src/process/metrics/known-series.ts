@@ -1,7 +1,6 @@
 import type { ErrorCode } from '#domain/errors.ts';
 import { evidenceKinds, paymentStatuses, paymentTransitions } from '#domain/payment/status.ts';
 import type { RunOutcome } from '#jobs/job.ts';
-import type { Refuser } from '#outbound/attempt.ts';
 import type { DroppedAnnouncement } from '#store/announcements.ts';
 import { announcedChannels } from '#store/changes.ts';
 import type { AlertResult } from '#usecases/alerts/deliver.ts';
@@ -15,8 +14,6 @@ export type SeriesByInstrument = {
 
 /** What a process learns at its start of the values that labels will have. */
 export interface KnownLabels {
-  /** The names of the guards. */
-  guards: readonly string[];
   /** The providers that webhooks are taken from. */
   webhookProviders: readonly string[];
   jobs: readonly string[];
@@ -24,7 +21,6 @@ export interface KnownLabels {
   routes: readonly { method: string; path: string }[];
 }
 
-const refusers = keysOf<Refuser>({ breaker: true, limiter: true, deadline: true });
 const outcomes = keysOf<RunOutcome>({ done: true, failed: true, interrupted: true });
 const results = keysOf<AlertResult>({ slack: true, mail: true, log: true, failed: true });
 const dropReasons = keysOf<DroppedAnnouncement['reason']>({ unreadable: true, failed: true });
@@ -57,9 +53,8 @@ export const constantSeries: SeriesByInstrument = {
 
 /** The series of labels that differ with the configuration. */
 export function seriesOf(known: Partial<KnownLabels>): SeriesByInstrument {
-  const { guards = [], webhookProviders = [], jobs = [], routes = [] } = known;
+  const { webhookProviders = [], jobs = [], routes = [] } = known;
   return {
-    refusals: pairs(guards, refusers).map(([provider, by]) => ({ provider, refused_by: by })),
     webhooks: webhookProviders.map((provider) => ({ provider })),
     webhookRefusals: pairs(webhookProviders, webhookReasons).map(([provider, reason]) => {
       return { provider, reason };

@@ -85,5 +85,5 @@ async function load(sources: MetricSources): Promise<Instruments> {
   const registry = new prometheus.Registry();
   addGauges(prometheus, registry, sources);
   prometheus.collectDefaultMetrics({ register: registry });
-  return createInstruments(prometheus, registry);
+  return createInstruments(prometheus, registry, () => sources.outbounds().map(({ provider }) => provider));
 }
