@@ -4,6 +4,7 @@ import type { OpenTransaction } from '#store/database.ts';
 import { addSighting, isToldGroup, noteTold, type Sighting } from '#store/error-groups.ts';
 import { gatherErrors } from '#store/open-alerts.ts';
 import type { OutageMemory } from '../alerts/outage-memory.ts';
+import { isSpikeOf } from '#store/error-tallies.ts';
 import { raise, type AlertContext } from '../alerts/raise.ts';
 import { readToldCauses } from '../alerts/told-causes.ts';
 
@@ -78,7 +79,7 @@ async function tell(
   const { id, news, sighting } = group;
   const nowMs = context.clock.now().getTime();
   const verdict = await verdictOn(transaction, group, { ...keeping, waitedMs: nowMs - group.sinceMs });
-  await noteTold(transaction, id, verdict === 'untold');
+  await noteTold(transaction, id, verdict === 'untold' || verdict === 'heard');
   if (verdict !== 'untold') return verdict === 'awaited' ? group : undefined;
   const { title, name, code, place, release } = sighting;
   const error = [name, ...(code === undefined ? [] : [code])].join(' ');
@@ -86,12 +87,15 @@ async function tell(
   return undefined;
 }
 
-/** `told`: an open alert tells of the cause, and takes the group in. */
+/**
+ * `told`: an open alert tells of the cause, and takes the group in. `heard`: the alert of an error spike does, and there
+ * is nothing to take it in.
+ */
 async function verdictOn(
   transaction: OpenTransaction,
   { id, sighting, unanswered }: AwaitedGroup,
   { outage, isLast, waitedMs }: Keeping & { waitedMs: number },
-): Promise<'told' | 'awaited' | 'untold'> {
+): Promise<'told' | 'heard' | 'awaited' | 'untold'> {
   const isOfDatabase = isDatabaseAway(sighting.code);
   if (isOfDatabase && outage.isTold) return 'told';
   if (!isOfDatabase && unanswered === undefined) return 'untold';
@@ -100,5 +104,6 @@ async function verdictOn(
     await gatherErrors(transaction, alert, { errors: 0, groups: [id] });
     return 'told';
   }
+  if (unanswered && (await isSpikeOf(transaction, unanswered.provider))) return 'heard';
   return !isLast && (alert !== undefined || waitedMs < alertComesMsMax) ? 'awaited' : 'untold';
 }

@@ -249,6 +249,24 @@ describe('a new error', () => {
     expect(await titles()).toEqual(['A new error was logged']);
   });
 
+  test('of a provider that an error spike names is no second alert, and of another provider is one', async () => {
+    const { context, logsOn, passes, titles } = await tracking();
+    const spike = startErrorSpike(context);
+    onTestFinished(() => spike.stop());
+    await spike.settled();
+    for (let at = 0; at < 6; at += 1) spike.record(ofProvider);
+    context.clock.advance(1_000);
+    await spike.settled();
+    await logsOn(noAnswer, { ...noAnswer, unanswered: { provider: 'other' } });
+    expect(await titles()).toEqual(['Error spike detected']);
+    await passes(120_000);
+    const logged = (await titles()).filter((title) => title === 'A new error was logged');
+    expect(logged).toHaveLength(1);
+    await logsOn(noAnswer);
+    await passes(60_000);
+    expect((await titles()).filter((title) => title === 'A new error was logged')).toEqual(logged);
+  });
+
   test('of our own waits for nothing, also beside one of a provider', async () => {
     const { logsOn, titles } = await tracking();
     await logsOn(noAnswer, bug);
