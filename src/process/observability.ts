@@ -32,7 +32,10 @@ export interface Observability {
   hooks: Pick<ServiceDependencies, 'log' | 'onAttempt' | 'onBreaker' | 'onOddItems' | 'tracing'>;
   breakers: BreakerSync;
   tracing: Tracing;
-  /** Sets what the metrics show: guards, sources of webhooks, hearing of announcements. And who is told of open breakers. */
+  /**
+   * Sets what the metrics show: guards, sources of webhooks, hearing of announcements. And who is told of open
+   * breakers.
+   */
   watch(
     services: Pick<Services, 'outbounds'>,
     watched: Pick<ChangeSubscription, 'isHearing' | 'onBreakerOpen'> & {

@@ -1,8 +1,9 @@
 import type { Scheduled } from '#domain/clock.ts';
-import type { OpenTransaction } from '#store/database.ts';
+import type { ErrorTally } from '#store/error-tallies.ts';
 import { oneAtATime } from './answered-within.ts';
 import { ErrorCounts, sumOf, without, type CountedError } from './error-counts.ts';
-import { isSpike, judgeSpike, spikeParameters, windowMs, type JudgedSpike } from './judge-spike.ts';
+import { isSpike, judgeSpike, spikeParameters, windowMs, type WrittenErrors } from './judge-spike.ts';
+import type { KnownAlerts } from './known-alerts.ts';
 import { OutageMemory } from './outage-memory.ts';
 import { sendFromMemory, type AlertContext } from './raise.ts';
 import { judgeErrors } from './told-causes.ts';
@@ -38,10 +39,10 @@ export interface ErrorSpike {
  * far as this process knows of one.
  */
 export function startErrorSpike(context: AlertContext, outage = new OutageMemory()): ErrorSpike {
-  const { clock, entropy, store } = context;
+  const { clock, entropy } = context;
   const { alerts: known } = outage;
   const processId = entropy.uuid();
-  const inTime = oneAtATime<JudgedSpike>(clock, answerMsMax);
+  const inTime = oneAtATime<boolean>(clock, answerMsMax);
   const counts = new ErrorCounts(windowMs);
   let isOpen = false;
   let isTold = false;
@@ -55,14 +56,8 @@ export function startErrorSpike(context: AlertContext, outage = new OutageMemory
   async function write(): Promise<void> {
     if (outage.isTold) outage.add(counts.takeOut(ofDatabase));
     const { tallies, giveBack } = counts.takeUnwritten(nowMs());
-    const sent = known.unstored;
-    const judge = (transaction: OpenTransaction): Promise<JudgedSpike> =>
-      judgeSpike(context, transaction, { processId, tallies, isTold, sent });
     try {
-      const judged = await inTime(() => store.database.transaction().execute(judge));
-      isOpen = judged.isOpen;
-      known.noteRead(judged.told);
-      known.noteStored(sent);
+      isOpen = await inTime(() => judgeWith(context, known, { processId, tallies, isTold }));
       isTold = false;
       failingSinceMs = undefined;
     } catch {
@@ -74,8 +69,7 @@ export function startErrorSpike(context: AlertContext, outage = new OutageMemory
 
   function alertFromMemory(): void {
     const isEarly = nowMs() - (failingSinceMs ?? nowMs()) < outageToldMs;
-    const counted = without(sumOf(counts.recent(nowMs())), isEarly ? ofDatabase : undefined);
-    const { untold: recent } = judgeErrors(counted, known);
+    const recent = untold(counts.recent(nowMs()), known, isEarly);
     if (!isSpike(recent)) {
       isTold = false;
     } else if (!isTold && !isOpen) {
@@ -119,4 +113,25 @@ export function startErrorSpike(context: AlertContext, outage = new OutageMemory
       if (counts.hasUnwritten) await write();
     },
   };
+}
+
+/** Judges errors, stores what was sent from memory, and keeps what was read. Returns whether there is a spike. */
+async function judgeWith(
+  context: AlertContext,
+  known: KnownAlerts,
+  written: Omit<WrittenErrors, 'sent'>,
+): Promise<boolean> {
+  const sent = known.unstored;
+  const { isOpen, told } = await context.store.database
+    .transaction()
+    .execute((transaction) => judgeSpike(context, transaction, { ...written, sent }));
+  known.noteRead(told);
+  known.noteStored(sent);
+  return isOpen;
+}
+
+/** The errors that no alert tells of, as far as is known without the database; early also without its own. */
+function untold(recent: readonly ErrorTally[], known: KnownAlerts, isEarly: boolean): ErrorTally | undefined {
+  const counted = without(sumOf(recent), isEarly ? ofDatabase : undefined);
+  return judgeErrors(counted, known).untold;
 }

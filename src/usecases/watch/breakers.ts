@@ -22,8 +22,8 @@ const callsRecordedMs = 2_000;
 const answerMsMax = 2_000;
 
 /**
- * Alerts the breakers of this process that have opened, a moment later. Neither waits nor throws. Without a database the
- * alert is sent from memory, unless `known` has it: then it is stored as soon as the database answers.
+ * Alerts the breakers of this process that have opened, a moment later. Neither waits nor throws. Without a database
+ * the alert is sent from memory, unless `known` has it, and stored as soon as the database answers.
  */
 export function alertOpenBreakers(
   context: UseCaseContext,
