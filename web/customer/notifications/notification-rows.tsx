@@ -13,9 +13,9 @@ export function NotificationRows({ notifications }: { notifications: Notificatio
   const texts = useNotificationTexts();
   const isNew = useNew(notifications);
   return (
-    <ul role="list" className="notification-rows" aria-label={texts.list}>
+    <ul role="list" className="surface rows" aria-label={texts.list}>
       {notifications.map((notification) => (
-        <li key={notification.id} id={rowId(notification)} tabIndex={-1}>
+        <li key={notification.id} className="notification-item" id={rowId(notification)} tabIndex={-1}>
           <NotificationRow notification={notification} isNew={isNew.has(notification.id)} />
         </li>
       ))}
@@ -50,9 +50,9 @@ function NotificationRow({ notification, isNew }: { notification: Notification; 
 
 /** A notification about the inbox itself leads nowhere. */
 function RowLink({ path, children }: { path: string; children: ReactNode }) {
-  if (path === '/notifications') return <div className="notification">{children}</div>;
+  if (path === '/notifications') return <div className="row notification">{children}</div>;
   return (
-    <Link to={path} className="notification">
+    <Link to={path} className="row notification">
       {children}
     </Link>
   );

@@ -25,7 +25,7 @@ interface PaymentRowsProps {
 
 export function PaymentRows({ payments, isDayKnown = false }: PaymentRowsProps) {
   return (
-    <ul role="list" className="payment-rows">
+    <ul role="list" className="surface rows">
       {payments.map((payment) => (
         <li key={payment.id}>
           <PaymentRow payment={payment} isDayKnown={isDayKnown} />
@@ -58,7 +58,7 @@ function PaymentRow({ payment, isDayKnown }: { payment: Payment; isDayKnown: boo
       to="/payments/$paymentId"
       params={{ paymentId: payment.id }}
       id={rowId(payment)}
-      className="payment-row"
+      className="row payment-row"
       data-opened={isOpened}
       viewTransition
       onClick={open}

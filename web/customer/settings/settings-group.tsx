@@ -13,17 +13,17 @@ interface SettingsRow {
 export function SettingsGroup({ title, rows }: { title: string; rows: SettingsRow[] }) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className="settings-group">
+    <section aria-labelledby={id} className="group">
       <h2 id={id}>{title}</h2>
-      <ul role="list">
+      <ul role="list" className="surface rows">
         {rows.map(({ to, title: name, text }) => (
           <li key={to}>
-            <Link to={to} className="settings-row">
-              <span className="settings-words">
-                <span className="settings-name">{name}</span>
-                {text !== undefined && <span className="settings-text">{text}</span>}
+            <Link to={to} className="row">
+              <span className="row-words">
+                <span className="row-name">{name}</span>
+                {text !== undefined && <span className="row-text">{text}</span>}
               </span>
-              <ChevronRightIcon aria-hidden />
+              <ChevronRightIcon aria-hidden className="row-arrow" />
             </Link>
           </li>
         ))}
