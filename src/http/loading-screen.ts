@@ -21,6 +21,7 @@ body { margin: 0; background: #f8f5ee; background: light-dark(#f8f5ee,#0d1614) }
 #loading header path { fill: #0f4c43; fill: var(--fjord) }
 #loading .name { display: flex; align-items: center; gap: .375rem; max-width: 68rem; min-height: 4rem;
   box-sizing: border-box; margin: 0 auto; padding: 0 var(--gutter) }
+#loading .name svg { margin-left: -.3125rem }
 #loading header b { font-size: 1.5rem; font-weight: 750; letter-spacing: -.045em; line-height: 1 }
 #loading>p { max-width: 68rem; box-sizing: border-box; margin: 1.5rem auto; padding: 0 var(--gutter) }
 #loading>i { display: block; max-width: 65.5rem; width: calc(100% - 2*var(--gutter)); height: 6rem;
@@ -31,7 +32,10 @@ body { margin: 0; background: #f8f5ee; background: light-dark(#f8f5ee,#0d1614) }
 }
 @media (scripting: none) { #loading { display: none } }
 ${fallbackFontFaces}${servedBannerStyle}${servedFrontStyle}`;
-const style = readable.replaceAll(/\s+/g, ' ').replaceAll(/ ?([{};,>]) ?/g, '$1').replaceAll(': ', ':');
+const style = readable
+  .replaceAll(/\s+/g, ' ')
+  .replaceAll(/ ?([{};,>]) ?/g, '$1')
+  .replaceAll(': ', ':');
 
 /** The source that allows the style of the loading screen in the content security policy. */
 export const loadingStyleSource = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;

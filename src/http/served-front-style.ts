@@ -13,7 +13,7 @@ export const servedFrontStyle = `
 #loading h1 { font-size: min(clamp(2.625rem,1.6rem + 4.4vw,4.5rem),13vw); line-height: 1; letter-spacing: -.045em }
 #loading .hero section p { max-width: 38rem; font-size: clamp(1.125rem,1rem + .6vw,1.3125rem); line-height: 1.45 }
 #loading a { display: flex; align-items: center; align-self: start; box-sizing: border-box; max-width: 100%;
-  min-height: 3.5rem; padding: .5rem 2rem; border-radius: 999px; font-weight: 600; text-decoration: none;
+  min-height: 3.5rem; padding: .5rem 2rem; border-radius: 999px; font-weight: 600; line-height: 1.3; text-decoration: none;
   color: light-dark(#fff,#000); background: light-dark(#0f4c43,#8fd3c2) }
 #loading a:focus-visible { outline: 3px solid var(--ink); outline-offset: 3px }
 #loading small { font-size: .9375rem }
@@ -34,7 +34,7 @@ export const servedFrontStyle = `
 #loading em circle { fill: currentcolor }
 #loading em path { fill: none; stroke: light-dark(#fffefb,#16221f); stroke-width: 1.6; stroke-linecap: round;
   stroke-linejoin: round }
-#loading .picture b { margin: .375rem 0 .25rem; font-size: 2.25rem; letter-spacing: 0; line-height: 1.1;
+#loading .picture b { margin: .375rem 0 .25rem; font-size: min(2.25rem,9vw); letter-spacing: 0; line-height: 1.1;
   font-variant-numeric: tabular-nums lining-nums }
 #loading .sign { font-variant-numeric: proportional-nums }
 #loading .unit { font-size: max(.62em,.8125rem); font-weight: 600 }
@@ -62,6 +62,7 @@ export const servedFrontStyle = `
   #loading ol p { grid-column: 1 }
 }
 @media (forced-colors: active) {
+  #loading header b { color: LinkText }
   #loading :is(a,.picture) { border: 1px solid CanvasText }
   #loading path, #loading circle { fill: CanvasText }
 }`;

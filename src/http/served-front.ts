@@ -15,7 +15,9 @@ export function servedFront(words: FrontWords): string {
 }
 
 function points(list: 'ol' | 'ul', title: string, items: FrontWords['steps']): string {
-  const rows = items.map((item) => `<li><h3>${escapeText(item.title)}</h3><p>${escapeText(item.text)}</p></li>`);
+  const rows = items.map(
+    (item) => `<li><h3>${escapeText(item.title)}</h3><p>${escapeText(item.text)}</p></li>`,
+  );
   return `<div class="points"><h2>${escapeText(title)}</h2><${list} role="list">${rows.join('')}</${list}></div>`;
 }
 

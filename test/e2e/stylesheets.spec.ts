@@ -25,7 +25,9 @@ test('every screen looks the same in whatever order the stylesheets of all scree
   const more = ['notifications', 'settings', 'profile', 'devices', 'privacy', 'help', 'about', ''];
   /* Without a new page, so that the stylesheets add up. */
   for (const path of [...screens, ...more, 'pay', 'accounts']) {
-    await page.evaluate(`history.pushState({}, '', '/${path}'); dispatchEvent(new PopStateEvent('popstate'))`);
+    await page.evaluate(
+      `history.pushState({}, '', '/${path}'); dispatchEvent(new PopStateEvent('popstate'))`,
+    );
     await expect(page.locator('h1')).toBeVisible();
     await expect(page.locator('.loading-rows')).toHaveCount(0);
     expect.soft(await page.evaluate<string[]>(changedByOrder), `/${path}`).toEqual([]);

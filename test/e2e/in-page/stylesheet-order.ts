@@ -36,6 +36,8 @@
     const changed = (usual[index] ?? []).flatMap((value, at) =>
       value === other[at] ? [] : [`${value} or ${other[at]}`],
     );
-    return changed.length === 0 ? [] : [`${element.tagName}.${element.classList.value}: ${changed.join(', ')}`];
+    return changed.length === 0
+      ? []
+      : [`${element.tagName}.${element.classList.value}: ${changed.join(', ')}`];
   });
 })();
