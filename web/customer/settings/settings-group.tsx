@@ -1,8 +1,9 @@
 import { ChevronRightIcon } from '@navikt/aksel-icons';
 import { Link, type LinkProps } from '@tanstack/react-router';
-import { useId } from 'react';
+import { useId, type ComponentType } from 'react';
 
 interface SettingsRow {
+  Icon: ComponentType;
   to: NonNullable<LinkProps['to']>;
   title: string;
   /** What is behind the link, or how it is set now. */
@@ -16,9 +17,12 @@ export function SettingsGroup({ title, rows }: { title: string; rows: SettingsRo
     <section aria-labelledby={id} className="group">
       <h2 id={id}>{title}</h2>
       <ul role="list" className="surface rows">
-        {rows.map(({ to, title: name, text }) => (
+        {rows.map(({ Icon, to, title: name, text }) => (
           <li key={to}>
             <Link to={to} className="row">
+              <span className="row-mark" aria-hidden>
+                <Icon />
+              </span>
               <span className="row-words">
                 <span className="row-name">{name}</span>
                 {text !== undefined && <span className="row-text">{text}</span>}
