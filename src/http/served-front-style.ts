@@ -13,13 +13,14 @@ export const servedFrontStyle = `
 #loading h1 { font-size: min(clamp(2.625rem,1.6rem + 4.4vw,4.5rem),13vw); line-height: 1; letter-spacing: -.045em }
 #loading .hero section p { max-width: 38rem; font-size: clamp(1.125rem,1rem + .6vw,1.3125rem); line-height: 1.45 }
 #loading a { display: flex; align-items: center; align-self: start; box-sizing: border-box; max-width: 100%;
-  min-height: 3.5rem; padding: .5rem 2rem; border-radius: 999px; font-weight: 600; line-height: 1.3; text-decoration: none;
+  min-height: 3.5rem; padding: .5rem 2rem; border: 1px solid transparent; border-radius: 999px;
+  font-weight: 600; line-height: 1.3; text-decoration: none;
   color: light-dark(#fff,#000); background: light-dark(#0f4c43,#8fd3c2) }
 #loading a:focus-visible { outline: 3px solid var(--ink); outline-offset: 3px }
 #loading small { font-size: .9375rem }
 #loading section small { margin-top: -.75rem }
-#loading .picture { position: relative; display: grid; place-items: end center; overflow: hidden; box-sizing: border-box;
-  height: 22rem; margin: 0 var(--gutter); padding-bottom: 1.25rem; border-radius: 24px;
+#loading .picture { position: relative; display: grid; place-items: end center; overflow: hidden;
+  box-sizing: border-box; height: 22rem; margin: 0 var(--gutter); padding-bottom: 1.25rem; border-radius: 24px;
   background: light-dark(#0a352f,#0c3a33) }
 #loading .picture>svg { position: absolute; top: -8.25rem; left: calc(50% - 13.125rem) }
 #loading .picture>svg path { fill: #14574d }

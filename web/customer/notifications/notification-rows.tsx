@@ -1,3 +1,4 @@
+import { BankNoteIcon, BellIcon, HandshakeIcon, PersonIcon } from '@navikt/aksel-icons';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Notification } from '#http/contract/notifications.ts';
@@ -23,6 +24,15 @@ export function NotificationRows({ notifications }: { notifications: Notificatio
   );
 }
 
+/** By the screen that shows what it is about. */
+const icons = [
+  ['/payments', BankNoteIcon],
+  ['/accounts', HandshakeIcon],
+  ['/consents', HandshakeIcon],
+  ['/verify', PersonIcon],
+  ['/profile', PersonIcon],
+] as const;
+
 /** The id of the row's element, which can take the focus. */
 export function rowId({ id }: Notification): string {
   return `notification-${id}`;
@@ -34,16 +44,22 @@ function NotificationRow({ notification, isNew }: { notification: Notification; 
   const format = useFormat();
   const now = new Date(useNow());
   const { title, body, path, createdAt } = notification;
+  const Icon = icons.find(([place]) => path.startsWith(place))?.[1] ?? BellIcon;
   return (
     <RowLink path={path}>
-      <span className="notification-line">
-        <span className="notification-title">{title}</span>
-        {isNew && <StatusTag tone="info">{texts.isNew}</StatusTag>}
+      <span className="row-mark" aria-hidden>
+        <Icon />
       </span>
-      <span className="notification-body">{body}</span>
-      <time dateTime={createdAt} className="notification-time">
-        {momentOf(createdAt, { words, format, now })}
-      </time>
+      <span className="notification-words">
+        <span className="notification-line">
+          <span className="notification-title">{title}</span>
+          {isNew && <StatusTag tone="info">{texts.isNew}</StatusTag>}
+        </span>
+        <span className="notification-body">{body}</span>
+        <time dateTime={createdAt} className="notification-time">
+          {momentOf(createdAt, { words, format, now })}
+        </time>
+      </span>
     </RowLink>
   );
 }
