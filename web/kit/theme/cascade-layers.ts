@@ -27,7 +27,10 @@ export const layered: Plugin = {
     filter: { id: /\/web\/.+\.css$/ },
     handler(source, id) {
       const layer = layerOf(id);
-      return { code: order + (layer === undefined ? source : `@layer ${layer} {\n${source}\n}\n`), map: null };
+      return {
+        code: order + (layer === undefined ? source : `@layer ${layer} {\n${source}\n}\n`),
+        map: null,
+      };
     },
   },
 };
