@@ -22,6 +22,7 @@ export const en: Texts = {
     tryAgain: 'Try again',
     hide: 'Hide',
     otherLanguage: 'Norsk',
+    languageMissing: 'The other language cannot be loaded right now. Try again later.',
     about: 'About Drop and complaints',
     terms: 'Terms',
     privacy: 'Privacy',
@@ -33,7 +34,8 @@ export const en: Texts = {
   },
   offline: {
     text: 'You are offline. What you see may be out of date, and nothing is sent.',
-    notSent: 'You are offline, so what you tapped was not sent. Tap again when you are back online.',
+    notSent: 'You are offline, so nothing was sent. Try again when you are back online.',
+    language: 'You are offline, so the other language cannot be loaded. Try again when you are back online.',
   },
   environment: {
     sandbox: 'Sandbox: no real money, people or banks',
@@ -94,6 +96,8 @@ export const en: Texts = {
     returnText: 'We will then take you to the page you wanted.',
     help: 'Having trouble with BankID? Contact the bank that issued it.',
     privacy: 'We do not store your national identity number.',
+    cookiesTitle: 'Your browser blocks cookies',
+    cookiesText: 'We need a cookie to keep you signed in. Allow cookies for Drop, then reload the page.',
   },
   home: {
     title: 'Home',

@@ -21,6 +21,7 @@ export const nb = {
     tryAgain: 'Prøv igjen',
     hide: 'Skjul',
     otherLanguage: 'English',
+    languageMissing: 'Vi får ikke hentet engelsk tekst. Prøv igjen om litt.',
     about: 'Om Drop og klage',
     terms: 'Vilkår',
     privacy: 'Personvern',
@@ -32,7 +33,8 @@ export const nb = {
   },
   offline: {
     text: 'Du er uten nett. Det du ser, kan være gammelt, og ingenting blir sendt.',
-    notSent: 'Du er uten nett, så det du trykket på, ble ikke sendt. Trykk på nytt når nettet er tilbake.',
+    notSent: 'Du er uten nett, så ingenting ble sendt. Prøv igjen når nettet er tilbake.',
+    language: 'Du er uten nett, så vi får ikke hentet engelsk tekst. Prøv igjen når nettet er tilbake.',
   },
   environment: {
     sandbox: 'Sandkasse: ingen ekte penger, personer eller banker',
@@ -96,6 +98,9 @@ export const nb = {
     returnText: 'Etterpå kommer du til siden du skulle til.',
     help: 'Får du ikke brukt BankID? Kontakt banken du har BankID fra.',
     privacy: 'Vi lagrer ikke fødselsnummeret ditt.',
+    cookiesTitle: 'Nettleseren din blokkerer informasjonskapsler',
+    cookiesText:
+      'Uten en informasjonskapsel kan vi ikke holde deg innlogget. Tillat informasjonskapsler for Drop, og last siden på nytt.',
   },
   home: {
     title: 'Hjem',
