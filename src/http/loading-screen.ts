@@ -3,7 +3,10 @@ import type { Locale } from '#domain/locale.ts';
 import type { FrontWords } from './contract/front-words.ts';
 import { servedFront, servedFrontStyle } from './served-front.ts';
 
-const words: Record<Locale, string> = { nb: 'Laster …', en: 'Loading …' };
+const words: Record<Locale, { loading: string; slow: string; reload: string }> = {
+  nb: { loading: 'Laster …', slow: 'Kommer det ikke noe?', reload: 'Last siden på nytt' },
+  en: { loading: 'Loading …', slow: 'Is nothing happening?', reload: 'Reload the page' },
+};
 
 /** The colours and sizes of `web/kit/theme`, repeated here because its stylesheet arrives later than the page. */
 const style = `
@@ -18,6 +21,9 @@ body{margin:0;background:#f8f5ee;background:light-dark(#f8f5ee,#0d1614)}
 #loading p{max-width:45.5rem;margin:1.5rem auto;padding:0 1.25rem}
 #loading i{display:block;max-width:45.5rem;height:6rem;margin:.75rem auto;border-radius:16px}
 #loading i{width:calc(100% - 2.5rem);background:#e8e1d2;background:light-dark(#e8e1d2,#24342f)}
+#loading span{display:block;visibility:hidden;animation:slow 0s 10s forwards}
+#loading span a{display:inline-block;padding:.6rem 0;color:inherit}
+@keyframes slow{to{visibility:visible}}
 @media (min-width:54rem){#loading>div{min-height:4.75rem}}
 @media (scripting:none){#loading{display:none}}
 ${servedFrontStyle}`;
@@ -25,14 +31,24 @@ ${servedFrontStyle}`;
 /** The source that allows the style of the loading screen in the content security policy. */
 export const loadingStyleSource = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
 
+interface Loading {
+  locale: Locale;
+  /** The words of a visitor's front page, where that is shown. */
+  front?: FrontWords | undefined;
+  /** Where the link leads that is shown when nothing has come for a while; empty for the page itself. */
+  reload: '' | '/';
+}
+
 /**
  * The content of the page until the web app starts: the logo, and the words of a visitor's front page where `front` has
  * them, else a word and the outline of a screen. It needs neither the stylesheet nor the scripts. The app removes the
  * element `loading`: an outline when its frame is there, and the front page when its own can take the place.
  */
-export function loadingScreen(locale: Locale, front?: FrontWords): string {
+export function loadingScreen({ locale, front, reload }: Loading): string {
   const header = `<div>${logo}<b>Drop</b></div>`;
-  const outline = `<p role="status">${words[locale]}</p><i></i><i></i>`;
+  const { loading, slow, reload: label } = words[locale];
+  const help = `<span>${slow} <a href="${reload}">${label}</a></span>`;
+  const outline = `<p role="status">${loading} ${help}</p><i></i><i></i>`;
   const screen = front ? servedFront(front) : outline;
   return `<style>${style}</style><div id="loading"${front ? ' data-served' : ''}>${header}${screen}</div>`;
 }
