@@ -35,6 +35,9 @@ export function Overview({ me }: { me: Me }) {
   const usable = accounts.data?.filter(({ consentStatus }) => consentStatus === 'active') ?? [];
   const email = useQuery(emailAddressQuery);
   const isNew = payments.data?.length === 0;
+  const readAgain = () => {
+    for (const list of [accounts, payments]) if (list.isError) void list.refetch();
+  };
   /* It stays when it has been answered, to say so. */
   const [isAsked, setAsked] = useState(false);
   if (email.data?.shouldAsk && !isAsked) setAsked(true);
@@ -46,13 +49,14 @@ export function Overview({ me }: { me: Me }) {
         payments.data && <WaitingList items={waiting} />
       )}
       <div className="overview">
-        {accounts.isError && <ProblemAlert error={accounts.error} onRetry={() => void accounts.refetch()} />}
+        {accounts.isError && <ProblemAlert error={accounts.error} onRetry={readAgain} />}
         {accounts.isPending && <LoadingRows rows={1} height={220} />}
         {usable.length > 0 && <Balances accounts={usable} canPay={verify === undefined && !isNew} />}
         <div className="overview-paid">
           {payments.isPending && <LoadingRows />}
-          {payments.isError && (
-            <ProblemAlert error={payments.error} onRetry={() => void payments.refetch()} />
+          {/* What failed for the same reason is told once. */}
+          {payments.isError && !accounts.isError && (
+            <ProblemAlert error={payments.error} onRetry={readAgain} />
           )}
           {payments.data && !isNew && <RecentPayments payments={payments.data} />}
           <Suspense>
