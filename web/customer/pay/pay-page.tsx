@@ -37,7 +37,9 @@ export function PayPage() {
   /* Without the draft the form would have another key, and take the place of a payment that may have been sent. */
   const failed = [accounts, draft].find(({ data, isError }) => isError && data === undefined);
   const isEarlierAwaited = again !== undefined && earlier.isPending;
-  if (!known || draft.data === undefined || isEarlierAwaited || creditors.isLoading) {
+  /* Once: the form asks again for what had no answer. */
+  const areCreditorsAwaited = !creditors.isFetched && creditors.fetchStatus !== 'paused';
+  if (!known || draft.data === undefined || isEarlierAwaited || areCreditorsAwaited) {
     return (
       <Page title={pay.title} width="form">
         {failed ? (
