@@ -53,8 +53,9 @@ test('a button that changes something says so offline, and does not spin', async
     .first()
     .click();
   await expect(page.getByRole('alert')).toContainText('Det du prøvde på, ble ikke sendt');
-  await drop.button('Logg ut').click();
   await expect(page.getByTestId('offline')).toContainText('ingenting ble sendt');
+  await drop.button('Logg ut').click();
+  await expect(page.getByTestId('offline')).toContainText('du er fortsatt logget inn');
   await expect(drop.button('Logg ut')).not.toHaveAttribute('aria-busy', 'true');
   await drop.button('English').click();
   await expect(page.getByTestId('offline')).toContainText('vi får ikke hentet engelsk tekst');

@@ -16,7 +16,7 @@ export function OfflineNotice() {
   const href = useLocation({ select: (location) => location.href });
   useLayoutEffect(() => () => tellRefused(undefined), [href]);
   const text = online
-    ? refused?.kind === 'language' && shell.languageMissing
+    ? refused && refused.kind !== 'notSent' && shell.refused[refused.kind]
     : offline[refused?.kind ?? 'text'];
   return (
     <div role="status" className="offline" data-testid="offline">

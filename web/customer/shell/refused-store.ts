@@ -1,7 +1,10 @@
 import { useSyncExternalStore } from 'react';
 
-/** What a tap did not lead to: nothing was sent, or the texts of the other language did not arrive. */
-export type Refused = 'notSent' | 'language';
+/**
+ * What a tap did not lead to: nothing was sent, the texts of the other language did not arrive, or there is no answer
+ * that says that the customer is signed out.
+ */
+export type Refused = 'notSent' | 'language' | 'signOut';
 
 interface Told {
   kind: Refused;

@@ -12,5 +12,10 @@ window.addEventListener('load', () => {
 
 function isStarted(): boolean {
   const styles = [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')];
-  return 'started' in document.documentElement.dataset && styles.every(({ sheet }) => sheet !== null);
+  return 'started' in document.documentElement.dataset && styles.every(hasRules);
+}
+
+/** Browsers differ in whether a stylesheet that did not arrive is none or an empty one. */
+function hasRules({ sheet }: HTMLLinkElement): boolean {
+  return (sheet?.cssRules.length ?? 0) > 0;
 }

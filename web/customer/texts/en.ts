@@ -22,7 +22,10 @@ export const en: Texts = {
     tryAgain: 'Try again',
     hide: 'Hide',
     otherLanguage: 'Norsk',
-    languageMissing: 'The other language cannot be loaded right now. Try again later.',
+    refused: {
+      language: 'The other language cannot be loaded right now. Try again later.',
+      signOut: 'We could not confirm that you are signed out. Try again.',
+    },
     about: 'About Drop and complaints',
     terms: 'Terms',
     privacy: 'Privacy',
@@ -35,6 +38,7 @@ export const en: Texts = {
   offline: {
     text: 'You are offline. What you see may be out of date, and nothing is sent.',
     notSent: 'You are offline, so nothing was sent. Try again when you are back online.',
+    signOut: 'You are offline, so you are still signed in. Try again when you are back online.',
     language: 'You are offline, so the other language cannot be loaded. Try again when you are back online.',
   },
   environment: {

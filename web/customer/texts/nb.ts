@@ -21,7 +21,10 @@ export const nb = {
     tryAgain: 'Prøv igjen',
     hide: 'Skjul',
     otherLanguage: 'English',
-    languageMissing: 'Vi får ikke hentet engelsk tekst. Prøv igjen om litt.',
+    refused: {
+      language: 'Vi får ikke hentet engelsk tekst. Prøv igjen om litt.',
+      signOut: 'Vi fikk ikke bekreftet at du er logget ut. Prøv igjen.',
+    },
     about: 'Om Drop og klage',
     terms: 'Vilkår',
     privacy: 'Personvern',
@@ -34,6 +37,7 @@ export const nb = {
   offline: {
     text: 'Du er uten nett. Det du ser, kan være gammelt, og ingenting blir sendt.',
     notSent: 'Du er uten nett, så ingenting ble sendt. Prøv igjen når nettet er tilbake.',
+    signOut: 'Du er uten nett, så du er fortsatt logget inn. Prøv igjen når nettet er tilbake.',
     language: 'Du er uten nett, så vi får ikke hentet engelsk tekst. Prøv igjen når nettet er tilbake.',
   },
   environment: {
