@@ -205,7 +205,7 @@ test('a language that stays missing is told, and the app starts in bokmål', asy
   await drop.open('/help');
   await expect(drop.heading('Hjelp')).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'nb');
-  await expect(page.getByTestId('offline')).toHaveText(/Vi får ikke hentet engelsk tekst/);
+  await expect(page.getByTestId('offline')).toHaveText(/Vi får ikke vist Drop på engelsk/);
   await drop.look('language-missing');
   await page.unrouteAll({ behavior: 'wait' });
   await drop.button('English').click();

@@ -58,7 +58,7 @@ test('a button that changes something says so offline, and does not spin', async
   await expect(page.getByTestId('offline')).toContainText('du er fortsatt logget inn');
   await expect(drop.button('Logg ut')).not.toHaveAttribute('aria-busy', 'true');
   await drop.button('English').click();
-  await expect(page.getByTestId('offline')).toContainText('vi får ikke hentet engelsk tekst');
+  await expect(page.getByTestId('offline')).toContainText('vi får ikke vist Drop på engelsk');
   await drop.link('Betalinger').click();
   await expect(drop.heading('Du er uten nett')).toBeVisible();
   await expect(drop.text('Vi får ikke hentet det som skulle stå her.')).toBeVisible();

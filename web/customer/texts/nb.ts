@@ -22,7 +22,7 @@ export const nb = {
     hide: 'Skjul',
     otherLanguage: 'English',
     refused: {
-      language: 'Vi får ikke hentet engelsk tekst. Prøv igjen om litt.',
+      language: 'Vi får ikke vist Drop på engelsk akkurat nå. Prøv igjen om litt.',
       signOut: 'Vi fikk ikke bekreftet at du er logget ut. Prøv igjen.',
     },
     about: 'Om Drop og klage',
@@ -38,7 +38,7 @@ export const nb = {
     text: 'Du er uten nett. Det du ser, kan være gammelt, og ingenting blir sendt.',
     notSent: 'Du er uten nett, så ingenting ble sendt. Prøv igjen når nettet er tilbake.',
     signOut: 'Du er uten nett, så du er fortsatt logget inn. Prøv igjen når nettet er tilbake.',
-    language: 'Du er uten nett, så vi får ikke hentet engelsk tekst. Prøv igjen når nettet er tilbake.',
+    language: 'Du er uten nett, så vi får ikke vist Drop på engelsk. Prøv igjen når nettet er tilbake.',
   },
   environment: {
     sandbox: 'Sandkasse: ingen ekte penger, personer eller banker',
