@@ -39,7 +39,8 @@ export const en: Texts = {
     text: 'You are offline. What you see may be out of date, and nothing is sent.',
     notSent: 'You are offline, so nothing was sent. Try again when you are back online.',
     signOut: 'You are offline, so you are still signed in. Try again when you are back online.',
-    language: 'You are offline, so we cannot show Drop in the other language. Try again when you are back online.',
+    language:
+      'You are offline, so we cannot show Drop in the other language. Try again when you are back online.',
   },
   environment: {
     sandbox: 'Sandbox: no real money, people or banks',
