@@ -213,6 +213,66 @@ test('a screen whose file stays missing shows an error instead of reloading for 
   await drop.look('screen-missing');
 });
 
+test('a page whose scripts are gone since a deployment reloads itself once, then offers it', async ({
+  drop,
+  page,
+}) => {
+  drop.expectComplaints();
+  let pages = 0;
+  page.on('request', (request) => (pages += request.isNavigationRequest() ? 1 : 0));
+  await page.route('**/assets/index-*.js', (route) => route.fulfill({ status: 404 }));
+  const again = page.waitForRequest((request) => request.isNavigationRequest() && pages === 2);
+  await page.goto(drop.addressOf('/help'), { waitUntil: 'commit' });
+  await again;
+  await page.waitForLoadState('load');
+  const reload = page.getByRole('link', { name: 'Last siden på nytt' });
+  await expect(reload).toBeHidden();
+  await page.evaluate('document.getAnimations().forEach((animation) => animation.finish())');
+  await expect(reload).toBeVisible();
+  await drop.look('scripts-gone');
+  expect(pages).toBe(2);
+  await page.unrouteAll({ behavior: 'wait' });
+  await reload.click();
+  await expect(drop.heading('Hjelp')).toBeVisible();
+});
+
+test('a page whose stylesheet did not arrive reloads itself', async ({ drop, page }) => {
+  drop.expectComplaints();
+  await page.route('**/assets/index-*.css', (route) => route.fulfill({ status: 404 }), { times: 1 });
+  await drop.open('/help');
+  await expect(drop.heading('Hjelp')).toBeVisible();
+  await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(248, 245, 238)');
+  await expect(page.locator('.header-inner')).toHaveCSS('display', 'flex');
+});
+
+test('a language that is gone since a deployment reloads the page once, in that language', async ({
+  drop,
+  page,
+}) => {
+  drop.expectComplaints();
+  await drop.open('/help');
+  await page.route('**/assets/en-*.js', (route) => route.fulfill({ status: 404 }), { times: 1 });
+  const reloaded = page.waitForRequest((request) => request.isNavigationRequest());
+  await drop.button('English').click();
+  await reloaded;
+  await expect(drop.heading(/^Help$/)).toBeVisible();
+});
+
+test('a language that stays missing is told, and the app starts in bokmål', async ({ drop, page }) => {
+  drop.expectComplaints();
+  await page.context().addCookies([{ name: 'drop-locale', value: 'en', url: drop.addressOf('/') }]);
+  await page.route('**/assets/en-*.js', (route) => route.fulfill({ status: 404 }));
+  await drop.open('/help');
+  await expect(drop.heading('Hjelp')).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'nb');
+  await expect(page.getByTestId('offline')).toHaveText(/Vi får ikke vist Drop på engelsk/);
+  await drop.look('language-missing');
+  await page.unrouteAll({ behavior: 'wait' });
+  await drop.button('English').click();
+  await expect(drop.heading(/^Help$/)).toBeVisible();
+  await expect(page.getByTestId('offline')).toHaveText('');
+});
+
 test('the chosen colours are there before the scripts, and the settings change them at once', async ({
   drop,
   page,
