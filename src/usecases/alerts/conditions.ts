@@ -85,6 +85,35 @@ export async function calmCondition(
   await calm(context, key, { exceptFor: open.filter((each) => each !== subject), calmMs: calmMsDefault });
 }
 
+/**
+ * Tells of each condition of a kind that it is over, when it has not held for `calmMs` milliseconds; those of
+ * `exceptFor` hold.
+ *
+ * @throws when the database does not answer.
+ */
+export async function endConditions(
+  context: ConditionContext,
+  key: ConditionKey,
+  { exceptFor = [], calmMs }: { exceptFor?: readonly string[]; calmMs: number },
+): Promise<void> {
+  await calm(context, key, { exceptFor, calmMs });
+}
+
+/**
+ * Alerts that a condition holds, also where it was alerted before and has become another one, which is the caller's to
+ * judge.
+ */
+export async function alertConditionIn<Key extends ConditionKey>(
+  context: ConditionContext,
+  transaction: OpenTransaction,
+  key: Key,
+  { subject, parameters, stage = 0 }: Found<Key>,
+): Promise<void> {
+  await openAlert(transaction, { key, subject, parameters, stage, raisedAt: context.clock.now() });
+  await stayOpen(transaction, key, [subject]);
+  await raise(context, key, parameters, transaction);
+}
+
 async function calm(
   context: ConditionContext,
   key: ConditionKey,
