@@ -29,7 +29,10 @@ export async function unknownPayments(queries: Queries): Promise<UnknownPayments
 
 /** Those of `ids` that their bank contradicts. */
 export async function contradictedPayments(queries: Queries, ids: readonly string[]): Promise<string[]> {
-  const contradicted = queries.selectFrom('transactions').select('id').where('contradicted_at', 'is not', null);
+  const contradicted = queries
+    .selectFrom('transactions')
+    .select('id')
+    .where('contradicted_at', 'is not', null);
   return (await contradicted.where('id', 'in', ids).execute()).map(({ id }) => id);
 }
 

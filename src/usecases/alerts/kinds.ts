@@ -55,7 +55,7 @@ export const alertKinds = {
     title: 'A verified customer may no longer pay',
     message: ({ userId }) => approvalLost(userId, 'rejected'),
     action: ({ userId }) =>
-      `Pass it to the person responsible for anti-money-laundering today: ${readVerdict({ userId })}`,
+      `${readVerdict({ userId })} Pass the case to the person responsible for anti-money-laundering today.`,
   }),
   approval_lost: kind<{ userId: string; status: KycStatus }>({
     severity: 'warning',
@@ -68,7 +68,8 @@ export const alertKinds = {
     title: 'A verified customer may no longer pay',
     message: ({ customers, levelName }) =>
       `${counted(customers, 'customer')} verified at another level than ${levelName}, which is required now.`,
-    action: () => 'If SUMSUB_LEVEL_NAME was changed by mistake, set it back and restart.',
+    action: () =>
+      'If SUMSUB_LEVEL_NAME was changed by mistake, set it back and restart. Otherwise they verify again by themselves.',
   }),
   national_number_changed: kind<{ userId: string }>({
     severity: 'warning',

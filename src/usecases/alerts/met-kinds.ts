@@ -1,4 +1,4 @@
-import { condition, counted } from './kind.ts';
+import { condition } from './kind.ts';
 
 /** The alerts of conditions that Drop meets in its work, such as a report of a bank, and cannot look for. */
 export const metKinds = {
@@ -35,7 +35,8 @@ export const metKinds = {
     message: ({ provider, eventType, error }) => `${provider} ${eventType}: ${error}.`,
     action: ({ provider }) =>
       `Remove the cause, then replay it: "npx drop webhooks list --provider ${provider} --status dead".`,
-    over: ({ provider }) => `No webhook of ${provider} has been given up for an hour. Replay those that were.`,
+    over: ({ provider }) =>
+      `No webhook of ${provider} has been given up for an hour. Replay those that were.`,
   }),
   applicant_hidden: condition<{ userId?: string }>({
     severity: 'critical',
@@ -44,7 +45,7 @@ export const metKinds = {
       `An applicant exists and cannot be read, so nothing was changed.${userId ? ` The first: user ${userId}.` : ''}`,
     action: () =>
       'Check in Sumsub\'s console that the app token has the permission "View applicants". ' +
-      'How many: "npx drop calls list --provider sumsub --since 1h --outcome failed".',
+      'How many: "npx drop calls list --provider sumsub --since 1h --outcome faulty".',
     over: () => 'Sumsub has not hidden an applicant for a day.',
   }),
   identity_conflict: condition<{ reason: string; userIds?: readonly string[] }>({
@@ -61,7 +62,8 @@ export const metKinds = {
     severity: 'warning',
     title: 'A hash key of national identity numbers is not configured',
     message: ({ keyId, users }) =>
-      `${users === undefined ? 'Customers' : counted(users, 'customer')} hashed under the key "${keyId}".`,
+      `${users === 1 ? '1 customer is' : `${users ?? 'Some'} customers are`} hashed under the key "${keyId}", ` +
+      'which this Drop does not have.',
     action: () =>
       'Name the key in NATIONAL_ID_HASH_FORMER_KEYS and restart. How many are left: "npx drop national-ids status".',
     over: ({ keyId }) => `The key "${keyId}" is configured, or nobody is hashed under it any more.`,

@@ -127,6 +127,7 @@ async function actOn(
       context.log('error', 'BankID contradicts what Drop knows of a person', {
         alert: 'identity_conflict',
         reason: match.reason,
+        userIds: match.users.map(({ user }) => user.id),
       });
       await alertConflict(context, match);
       await tellRefusal(

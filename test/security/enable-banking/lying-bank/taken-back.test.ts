@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import type { Entropy } from '#domain/entropy.ts';
 import { alertKinds } from '#usecases/alerts/kinds.ts';
 import { compareFinalPayments } from '#usecases/payments/compare-final.ts';
+import { readNow } from '#usecases/payments/reconcile.ts';
+import { watchMetConditions } from '#usecases/watch/met.ts';
 import { LyingBank, readAs } from './world.ts';
 
 const dayMs = 86_400_000;
@@ -34,6 +36,19 @@ test('a settled payment that the bank takes back is found, and the operators are
   expect((await bank.alerts()).map(({ title }) => title)).toEqual([
     alertKinds.final_status_contradicted.title,
   ]);
+});
+
+test('when the bank agrees again, the operators are told that the contradiction is over', async () => {
+  const { bank, payment } = await settled();
+  bank.lie(refused);
+  await compareFrom(bank, lowestId);
+  await watchMetConditions(bank.context);
+  expect(await bank.alerts()).toHaveLength(1);
+  bank.lie(() => undefined);
+  await readNow(bank.context, payment.id);
+  await watchMetConditions(bank.context);
+  const { title } = alertKinds.final_status_contradicted;
+  expect((await bank.alerts()).map((alert) => alert.title)).toEqual([title, `Over: ${title}`]);
 });
 
 test('a payment of which the bank says the same stays as it is', async () => {
