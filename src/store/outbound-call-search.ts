@@ -8,7 +8,7 @@ import { ofPayment, type TracedPayment } from './payment-traces.ts';
  * The outcome of a call: a status below 400; a 4xx; a 5xx or an answer that says that the provider or the bank failed,
  * whatever its status; or no usable answer.
  */
-export const callOutcomes = ['answered', 'refused', 'failed', 'unanswered'] as const;
+const callOutcomes = ['answered', 'refused', 'failed', 'unanswered'] as const;
 export type CallOutcome = (typeof callOutcomes)[number];
 /** What calls are searched for by; `faulty` is every outcome but `answered`. */
 export const soughtOutcomes = [...callOutcomes, 'faulty'] as const;

@@ -18,7 +18,14 @@ const counts = {
 };
 const notCalled = { provider, codes: [{ code: '503', count: 5 }], payments: 1, customers: 1 };
 const atBank = { provider, bank: 'DNB', payments: 1, customers: 1, ids: [id] };
-const contradiction = { paymentId: id, wireStatus: 'RJCT', differences: ['amount'] };
+const contradiction = {
+  paymentId: id,
+  provider,
+  bank: 'DNB',
+  heldStatus: 'settled',
+  wireStatus: 'RJCT',
+  differences: ['amount'],
+};
 const certificate = { provider, variable: 'X_TLS_CERTIFICATE', days: 6, endsOn: '2026-12-06' };
 const overdue = { ...atBank, oldestMinutes: 90, usualMinutes: 60 };
 const refusals = { provider: 'sumsub', refused: 12, accepted: 0, windowMinutes: 10 };

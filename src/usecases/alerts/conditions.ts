@@ -42,6 +42,23 @@ export async function openCondition<Key extends ConditionKey>(
     .execute((transaction) => openConditionIn(context, transaction, key, found));
 }
 
+/**
+ * `openCondition` for work that must go on: never rejects. Where the condition cannot be stored it is alerted all the
+ * same, from memory if need be.
+ */
+export async function meetCondition<Key extends ConditionKey>(
+  context: ConditionContext,
+  key: Key,
+  found: Found<Key>,
+): Promise<void> {
+  try {
+    await openCondition(context, key, found);
+  } catch (error) {
+    context.log('warn', 'a condition could not be stored', { code: key, error });
+    await raise(context, key, found.parameters);
+  }
+}
+
 /** `openCondition` in the transaction that finds it. */
 export async function openConditionIn<Key extends ConditionKey>(
   context: ConditionContext,

@@ -26,7 +26,9 @@ export const alertKinds = {
     severity: 'critical',
     title: 'Unhandled exception',
     message: ({ error }) => error,
-    action: () => 'The process ends: read its stack in the log, and roll back if a deploy came before.',
+    action: () =>
+      'The process ends. Its stack: "npx drop errors list --since 1h", then "npx drop errors show <id>". ' +
+      'Roll back if a deploy came before.',
   }),
   error_logged: kind<LoggedGroup>({
     severity: 'warning',
@@ -69,7 +71,7 @@ export const alertKinds = {
     message: ({ customers, levelName }) =>
       `${counted(customers, 'customer')} verified at another level than ${levelName}, which is required now.`,
     action: () =>
-      'If SUMSUB_LEVEL_NAME was changed by mistake, set it back and restart. Otherwise they verify again by themselves.',
+      'If SUMSUB_LEVEL_NAME was changed by mistake, set it back and restart. Otherwise they verify again.',
   }),
   national_number_changed: kind<{ userId: string }>({
     severity: 'warning',

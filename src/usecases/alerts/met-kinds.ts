@@ -26,7 +26,7 @@ export const metKinds = {
       `${provider}, payment ${paymentId} first. Customers are not sent there and cannot approve.`,
     action: ({ provider }) =>
       `Ask ${provider} which address it sent and why; treat it as an attack until it answers. ` +
-      `Which payments wait: "npx drop payments list --provider ${provider} --status awaiting_authorisation --since 1h".`,
+      `Payments that wait: "npx drop payments list --provider ${provider} --status awaiting_authorisation".`,
     over: ({ provider }) => `${provider} has sent no such address for an hour.`,
   }),
   webhook_given_up: condition<{ provider: string; eventType: string; error: string }>({
@@ -81,6 +81,11 @@ export const metKinds = {
 
 interface ContradictingReport {
   paymentId: string;
+  /** These three are absent from alerts of earlier versions. */
+  provider?: string;
+  bank?: string;
+  /** The status that Drop holds and keeps. */
+  heldStatus?: string;
   wireStatus: string;
   /** The members of the order that differ; empty where only the status contradicts. */
   differences: readonly string[];
@@ -90,9 +95,11 @@ function shownPayment(id: string): string {
   return `"npx drop payments show ${id} --reason alert"`;
 }
 
-function contradicted({ paymentId, wireStatus, differences }: ContradictingReport): string {
+function contradicted(report: ContradictingReport): string {
+  const { paymentId, provider, bank, heldStatus, wireStatus, differences } = report;
   const differing = differences.length === 0 ? '' : `, with another ${differences.join(', ')}`;
-  return `Payment ${paymentId}; the bank reports ${wireStatus}${differing}. Nothing was changed.`;
+  const where = provider === undefined ? '' : ` at ${bank} (${provider}), which Drop holds as ${heldStatus}`;
+  return `Payment ${paymentId}${where}; the bank reports ${wireStatus}${differing}. Nothing was changed.`;
 }
 
 interface MissingKey {

@@ -7,7 +7,7 @@ import { findApplicantById, traceOfApplicant, type KeptApplicant } from '#store/
 import { logAccess } from '#store/kyc/access-log.ts';
 import type { VerdictEvidence } from '#store/schema.ts';
 import type { UseCaseContext } from '../context.ts';
-import { openCondition } from '../alerts/conditions.ts';
+import { meetCondition } from '../alerts/conditions.ts';
 import { keepReading } from './keep.ts';
 
 export type ReconciledHint = Pick<ReviewHint, 'applicantId'> & Partial<ReviewHint>;
@@ -107,7 +107,7 @@ async function askForReview(
   // A permission that is missing is answered in the same way, and is no reason to take anything from anybody.
   if (!(await mayBeTheirs(context, { applicantId, userId }))) return 'absent';
   context.log('error', 'an applicant exists and is not shown to Drop', { alert: 'applicant_hidden', userId });
-  await openCondition(context, 'applicant_hidden', { subject: 'sumsub', parameters: { userId } });
+  await meetCondition(context, 'applicant_hidden', { subject: 'sumsub', parameters: { userId } });
   return 'hidden';
 }
 

@@ -75,7 +75,9 @@ export async function applyReport(
     }
     const isNew = await noteContradiction(context, transaction, { ...writing, contradiction });
     const { alert, differences } = contradiction;
-    const said = { paymentId: id, wireStatus: update.report.wireStatus, differences };
+    const { provider, bankName: bank, status: heldStatus } = payment;
+    const { wireStatus } = update.report;
+    const said = { paymentId: id, provider, bank, heldStatus, wireStatus, differences };
     if (isNew) await alertConditionIn(context, transaction, alert, { subject: id, parameters: said });
     return { isOver: isFinal(payment.status), contradicted: { alert, said, isNew } };
   });

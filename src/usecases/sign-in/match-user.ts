@@ -11,7 +11,7 @@ import {
   type IdentifiedUser,
 } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
-import { openCondition, openConditionIn } from '../alerts/conditions.ts';
+import { meetCondition, openConditionIn } from '../alerts/conditions.ts';
 import { raise } from '../alerts/raise.ts';
 import { tellRefusal } from './tell-refusal.ts';
 
@@ -143,7 +143,7 @@ async function alertConflict(
   { reason, users }: Extract<UserMatch, { kind: 'conflict' }>,
 ): Promise<void> {
   const userIds = users.map(({ user }) => user.id);
-  await openCondition(context, 'identity_conflict', { subject: reason, parameters: { reason, userIds } });
+  await meetCondition(context, 'identity_conflict', { subject: reason, parameters: { reason, userIds } });
 }
 
 type BySubject = Extract<UserMatch, { kind: 'known_by_subject' }>;

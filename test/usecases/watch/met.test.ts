@@ -26,11 +26,11 @@ test('webhooks that are given up are alerted once for their provider, and told a
   const title = 'A webhook was given up';
   for (const eventType of ['applicantReviewed', 'applicantReset', 'applicantDeleted'])
     await giveUp('sumsub', eventType);
-  await giveUp('neonomics', 'payment');
+  await giveUp('email', 'payment');
   expect(await told()).toEqual([title, title]);
   await watchMetConditions(context);
   context.clock.advance(59 * minuteMs);
-  await giveUp('neonomics', 'payment');
+  await giveUp('email', 'payment');
   context.clock.advance(minuteMs);
   await watchMetConditions(context);
   expect(await told()).toEqual([`Over: ${title}`]);

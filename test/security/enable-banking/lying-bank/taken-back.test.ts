@@ -33,8 +33,10 @@ test('a settled payment that the bank takes back is found, and the operators are
   bank.lie(refused);
   await compareFrom(bank, lowestId);
   expect(await bank.told(payment)).toEqual({ status: 'settled', moneyMoved: 'not_yet_known' });
-  expect((await bank.alerts()).map(({ title }) => title)).toEqual([
-    alertKinds.final_status_contradicted.title,
+  const { title } = alertKinds.final_status_contradicted;
+  const words = 'at DNB (enable-banking), which Drop holds as settled; the bank reports RJCT.';
+  expect(await bank.alerts()).toMatchObject([
+    { title, message: expect.stringContaining(`Payment ${payment.id} ${words}`) as unknown },
   ]);
 });
 
