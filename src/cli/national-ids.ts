@@ -12,6 +12,7 @@ import {
 } from '#usecases/operate/national-ids/rekey.ts';
 import { recordAct } from '#usecases/operate/record-act.ts';
 import { actorOf, addAct, type ActOptions } from './author-options.ts';
+import { jsonLine } from './json-line.ts';
 import { withDatabase } from './with-database.ts';
 import { examples } from './filters.ts';
 
@@ -51,7 +52,7 @@ export function nationalIdsCommand(): Command {
 async function status({ json }: { json?: true }): Promise<void> {
   await withDatabase(async (context, config) => {
     const keys = await hashKeyStatus(context, hashKeysOf(config));
-    write(json ? `${JSON.stringify({ keys })}\n` : keys.map(lineOf).join(''));
+    write(json ? jsonLine({ keys }) : keys.map(lineOf).join(''));
     await refuseChangedHashKeys(context.store.database, ownKeysOf(config));
   });
 }
@@ -79,7 +80,7 @@ async function rekey(options: RekeyOptions): Promise<void> {
     return done;
   });
   if (process.stderr.isTTY) process.stderr.write('\n');
-  write(options.json ? `${JSON.stringify({ dryRun, ...result })}\n` : textOf(result, dryRun));
+  write(options.json ? jsonLine({ dryRun, ...result }) : textOf(result, dryRun));
 }
 
 function textOf({ moved, remaining }: Rekeyed, dryRun: boolean): string {

@@ -13,6 +13,7 @@ import {
   type EncryptionKeyStatus,
 } from '#usecases/operate/encryption-keys.ts';
 import { actorOf, addAct, type ActOptions } from './author-options.ts';
+import { jsonLine } from './json-line.ts';
 import { keyIdOf } from './option-values.ts';
 import { withDatabase } from './with-database.ts';
 import { examples } from './filters.ts';
@@ -49,7 +50,7 @@ export function secretsCommand(): Command {
 async function status({ json }: { json?: true }): Promise<void> {
   await withDatabase(async ({ store }, config) => {
     const keys = await encryptionKeyStatus(store.database, sealerOf(config));
-    write(json ? `${JSON.stringify({ keys })}\n` : keys.map(lineOf).join('') || 'nothing is encrypted\n');
+    write(json ? jsonLine({ keys }) : keys.map(lineOf).join('') || 'nothing is encrypted\n');
     await refuseOtherKeys(store.database, config);
   });
 }
@@ -72,7 +73,7 @@ async function rekey(options: KeyOptions): Promise<void> {
   const { moved, damaged, remaining } = result;
   if (damaged > 0) process.stderr.write(`${damaged} texts were changed or moved, and do not open\n`);
   const left = remaining.map(lineOf).join('') || 'nothing is left under another key\n';
-  write(json ? `${JSON.stringify(result)}\n` : `${moved} texts encrypted under the current key\n${left}`);
+  write(json ? jsonLine(result) : `${moved} texts encrypted under the current key\n${left}`);
 }
 
 async function discard(keyId: string, options: KeyOptions): Promise<void> {
@@ -81,7 +82,7 @@ async function discard(keyId: string, options: KeyOptions): Promise<void> {
     discardKey(context, sealerOf(config), { keyId, ...actorOf(options) }),
   );
   const text = `${result.texts} texts deleted, ${result.consents} consents ended\n`;
-  write(json ? `${JSON.stringify(result)}\n` : text);
+  write(json ? jsonLine(result) : text);
 }
 
 function sealerOf(config: KeyVariables): Sealer {
