@@ -1,8 +1,10 @@
 import type { MiddlewareHandler } from 'hono';
 import { DropError } from '#domain/errors.ts';
-import { customerHeader } from './contract/customer-header.ts';
+import type { CustomerHeader } from './contract/customer-header.ts';
 import { currentUser } from './customer.ts';
 import type { HttpDependencies, HttpEnvironment } from './environment.ts';
+
+export const customerHeader: CustomerHeader = 'Drop-Customer';
 
 /**
  * Refuses a request that names another customer than its session's. Where a second person signs in with the same

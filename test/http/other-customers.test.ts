@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { customerHeader } from '#http/contract/customer-header.ts';
+import { customerHeader } from '#http/refuse-other-customers.ts';
 import { signedIn, testApp } from '../support/http-app.ts';
 import { testContext } from '../support/context.ts';
 

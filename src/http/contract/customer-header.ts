@@ -1,2 +1,2 @@
 /** The header in which the web app names the customer whose data its page shows, by the `id` of `GET /api/me`. */
-export const customerHeader = 'Drop-Customer';
+export type CustomerHeader = 'Drop-Customer';

@@ -3,8 +3,9 @@ import { isFinal, paymentStatuses } from '#domain/payment/status.ts';
 import type { Queries } from '../database.ts';
 
 /**
- * Locks a customer whose account is to be closed, and their bank accounts; undefined without one. A reading of a balance
- * that is under way writes the bank account and then what it was read with, which a closing erases the other way round.
+ * Locks a customer whose account is to be closed, and their bank accounts; undefined without one. A reading of a
+ * balance that is under way writes the bank account and then what it was read with, and a closing erases these the
+ * other way round.
  */
 export async function lockToClose(
   transaction: Queries,

@@ -1,5 +1,5 @@
 import type { Locale } from '#domain/locale.ts';
-import { customerHeader } from '#http/contract/customer-header.ts';
+import type { CustomerHeader } from '#http/contract/customer-header.ts';
 import { currentLocale } from '../locale/locale.ts';
 import { isOnline } from './online.ts';
 import { ApiProblem, isProblem, Offline, Unreachable, Unread } from './problem.ts';
@@ -7,6 +7,7 @@ import { ApiProblem, isProblem, Offline, Unreachable, Unread } from './problem.t
 /** Longer than the server's longest request (55 s), because any answer of the server says more than a timeout. */
 const timeoutMs = 60_000;
 
+const customerHeader: CustomerHeader = 'Drop-Customer';
 let customerId: string | undefined;
 
 /** Names the customer whose data this page shows in each request from now on: the server answers it for no other. */
