@@ -4,6 +4,7 @@ import { searchCalls, showCall } from '#usecases/operate/calls.ts';
 import { soughtIds, type NamedIds } from '#usecases/operate/named-ids.ts';
 import { columns, shownLines } from './calls-text.ts';
 import { addIds, addTimes, examples, providers } from './filters.ts';
+import { jsonLine } from './json-line.ts';
 import { addListOptions, printList } from './list.ts';
 import { idOf } from './option-values.ts';
 import { onRunningDatabase } from './running-database.ts';
@@ -79,5 +80,5 @@ async function list(
 /** @throws {DropError} `not_found`. */
 async function show(id: number, { json }: Json): Promise<void> {
   const call = await onRunningDatabase((context) => showCall(context, id));
-  process.stdout.write(json ? `${JSON.stringify(call)}\n` : shownLines(call));
+  process.stdout.write(json ? jsonLine(call) : shownLines(call));
 }

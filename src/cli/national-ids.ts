@@ -12,6 +12,7 @@ import {
 } from '#usecases/operate/national-ids/rekey.ts';
 import { recordAct } from '#usecases/operate/record-act.ts';
 import { actorOf, addAct, type ActOptions } from './author-options.ts';
+import { jsonLine } from './json-line.ts';
 import { withDatabase } from './with-database.ts';
 import { examples } from './filters.ts';
 import { tableText, type Column } from './table.ts';
@@ -53,7 +54,7 @@ async function status({ json }: { json?: true }): Promise<void> {
   await withDatabase(async (context, config) => {
     const keys = await hashKeyStatus(context, hashKeysOf(config));
     const text = keys.length === 0 ? 'nobody is hashed\n' : tableText(columns, keys);
-    write(json ? `${JSON.stringify({ keys })}\n` : text);
+    write(json ? jsonLine({ keys }) : text);
     await refuseChangedHashKeys(context.store.database, ownKeysOf(config));
   });
 }
@@ -81,7 +82,7 @@ async function rekey(options: RekeyOptions): Promise<void> {
     return done;
   });
   if (process.stderr.isTTY) process.stderr.write('\n');
-  write(options.json ? `${JSON.stringify({ dryRun, ...result })}\n` : textOf(result, dryRun));
+  write(options.json ? jsonLine({ dryRun, ...result }) : textOf(result, dryRun));
 }
 
 function textOf({ moved, remaining }: Rekeyed, dryRun: boolean): string {

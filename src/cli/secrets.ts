@@ -13,6 +13,7 @@ import {
   type EncryptionKeyStatus,
 } from '#usecases/operate/encryption-keys.ts';
 import { actorOf, addAct, type ActOptions } from './author-options.ts';
+import { jsonLine } from './json-line.ts';
 import { keyIdOf } from './option-values.ts';
 import { withDatabase } from './with-database.ts';
 import { tableText, type Column } from './table.ts';
@@ -51,7 +52,7 @@ async function status({ json }: { json?: true }): Promise<void> {
   await withDatabase(async ({ store }, config) => {
     const keys = await encryptionKeyStatus(store.database, sealerOf(config));
     const text = keys.length === 0 ? 'nothing is encrypted\n' : tableText(columns, keys);
-    write(json ? `${JSON.stringify({ keys })}\n` : text);
+    write(json ? jsonLine({ keys }) : text);
     await refuseOtherKeys(store.database, config);
   });
 }
@@ -74,7 +75,7 @@ async function rekey(options: KeyOptions): Promise<void> {
   const { moved, damaged, remaining } = result;
   if (damaged > 0) process.stderr.write(`${damaged} texts were changed or moved, and do not open\n`);
   const left = remaining.length === 0 ? 'nothing is left under another key\n' : tableText(columns, remaining);
-  write(json ? `${JSON.stringify(result)}\n` : `${moved} texts encrypted under the current key\n${left}`);
+  write(json ? jsonLine(result) : `${moved} texts encrypted under the current key\n${left}`);
 }
 
 async function discard(keyId: string, options: KeyOptions): Promise<void> {
@@ -83,7 +84,7 @@ async function discard(keyId: string, options: KeyOptions): Promise<void> {
     discardKey(context, sealerOf(config), { keyId, ...actorOf(options) }),
   );
   const text = `${result.texts} texts deleted, ${result.consents} consents ended\n`;
-  write(json ? `${JSON.stringify(result)}\n` : text);
+  write(json ? jsonLine(result) : text);
 }
 
 function sealerOf(config: KeyVariables): Sealer {
