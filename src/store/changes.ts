@@ -15,6 +15,9 @@ export const breakersChannel = 'drop_breakers';
 export const outboxChannel = 'drop_outbox';
 export const probesChannel = 'drop_probes';
 
+/** The channels whose notifications are handed on to their readers. */
+export const announcedChannels = [changesChannel, webhooksChannel, breakersChannel, outboxChannel] as const;
+
 /** Notifies every process when the caller's transaction commits. */
 export async function announceChange(queries: Queries, change: Change): Promise<void> {
   await announceChanges(queries, [change]);

@@ -22,9 +22,11 @@ export async function endSession(queryClient: QueryClient, leave: () => Promise<
 
 /** Tells Drop's other tabs in this browser that the customer has signed out. */
 export function announceSignOut(): void {
-  const channel = new BroadcastChannel(channelName);
-  channel.postMessage('signed out');
-  channel.close();
+  attempt(() => {
+    const channel = new BroadcastChannel(channelName);
+    channel.postMessage('signed out');
+    channel.close();
+  });
   attempt(() => window.localStorage.setItem(key, `${Date.now()}`));
 }
 
@@ -36,7 +38,7 @@ export function watchSession(queryClient: QueryClient, onSignedOut: () => void):
   const leave = () => {
     if (queryClient.getQueryData(meQuery.queryKey)) onSignedOut();
   };
-  new BroadcastChannel(channelName).addEventListener('message', leave);
+  attempt(() => new BroadcastChannel(channelName).addEventListener('message', leave));
   window.addEventListener('pageshow', ({ persisted }) => {
     if (!persisted) return;
     if (signedOutSince(openedAt)) leave();
