@@ -44,8 +44,7 @@ const approval = {
 };
 
 /** Some banks write ids as numbers. One that is not whole, or too large to be exact, is none. */
-const named = (schema: z.ZodString) =>
-  z.union([schema, z.int().transform(String).pipe(schema)]);
+const named = (schema: z.ZodString) => z.union([schema, z.int().transform(String).pipe(schema)]);
 
 const consentStatuses = [
   ...['received', 'rejected', 'valid', 'revokedByPsu', 'expired', 'terminatedByTpp', 'partiallyAuthorised'],
