@@ -17,6 +17,7 @@ import { refuseForeignOrigins } from './origin.ts';
 import { pageLookOf } from './page-look.ts';
 import { answerProblem, unreadableAddress } from './problem.ts';
 import { refuseHead } from './refuse-head.ts';
+import { refuseOtherCustomers } from './refuse-other-customers.ts';
 import { refuseUnstorable } from './refuse-unstorable.ts';
 import { requestIdOf } from './request-id.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -79,6 +80,7 @@ export function createApp(dependencies: HttpDependencies): HttpApp {
   app.use('/api/*', refuseHead(dependencies));
   fileRoutes(app, dependencies);
   app.use('/api/*', refuseForeignOrigins(dependencies.config.baseUrl));
+  app.use('/api/*', refuseOtherCustomers(dependencies));
   app.use('/api/*', wholeBody);
   app.use('/api/*', refuseUnstorable(dependencies));
   limitCustomers(app, dependencies);
