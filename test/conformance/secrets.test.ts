@@ -81,6 +81,13 @@ describe('Secrets Manager', () => {
     await expect(secrets.read()).rejects.toMatchObject({ code: 'provider_invalid_response' });
   });
 
+  test('does not take the values of another version than the one that was asked for', async () => {
+    const { secrets, emulator } = await start({});
+    const former = { SecretString: '{"SUMSUB_WEBHOOK_SECRET":"former"}', VersionStages: ['AWSPREVIOUS'] };
+    emulator.routes.fetch = () => Response.json({ Name: 'drop', ...former });
+    await expect(secrets.read()).rejects.toMatchObject({ code: 'provider_invalid_response' });
+  });
+
   test('takes the values under an ARN that lacks the six characters AWS adds', async () => {
     const id = 'arn:aws:secretsmanager:eu-north-1:1:secret:drop';
     const { secrets, emulator } = await start({}, {}, id);

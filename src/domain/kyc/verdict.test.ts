@@ -25,6 +25,15 @@ describe('a completed review', () => {
     expect(verdictOf({ ...completed, reviewAnswer: 'GREEN' })).toEqual(['approved', false]);
   });
 
+  test.each([
+    ['a kind of refusal', { reviewRejectType: 'FINAL' }],
+    ['a label of a refusal', { rejectLabels: ['SANCTIONS'] }],
+  ] as const)('GREEN with %s approves nobody and refuses nobody', (_what, contradiction) => {
+    const rejectLabels = 'rejectLabels' in contradiction ? [...contradiction.rejectLabels] : [];
+    const review = { ...completed, reviewAnswer: 'GREEN', ...contradiction, rejectLabels } as const;
+    expect(verdictOf(review)).toEqual(['pending', false]);
+  });
+
   test('RED that asks for a retry is pending, and the customer may try again', () => {
     const review = { ...completed, reviewAnswer: 'RED', reviewRejectType: 'RETRY' } as const;
     expect(verdictOf(review)).toEqual(['pending', true]);
@@ -114,7 +123,7 @@ describe('a review that is not completed', () => {
   });
 });
 
-test('only a completed GREEN at the required level approves', () => {
+test('only a completed GREEN at the required level, without a refusal, approves', () => {
   const statuses = [
     'init',
     'pending',
@@ -136,9 +145,10 @@ test('only a completed GREEN at the required level approves', () => {
   });
   fc.assert(
     fc.property(reviews, (review) => {
-      const { reviewStatus, reviewAnswer, levelName } = review;
+      const { reviewStatus, reviewAnswer, levelName, reviewRejectType, rejectLabels } = review;
       const isGreen = reviewStatus === 'completed' && reviewAnswer === 'GREEN' && levelName === level;
-      expect(decideKyc(review, level).status === 'approved').toBe(isGreen);
+      const isRefusal = reviewRejectType !== undefined || rejectLabels.length > 0;
+      expect(decideKyc(review, level).status === 'approved').toBe(isGreen && !isRefusal);
     }),
   );
 });

@@ -67,6 +67,8 @@ export function decideKyc(review: KycReview, requiredLevel: string): KycVerdict 
 function decideCompleted(review: KycReview, requiredLevel: string): KycVerdict {
   switch (review.reviewAnswer) {
     case 'GREEN': {
+      // An answer that also refuses cannot be true, and approves nobody.
+      if (isRefusal(review)) return withoutReasons('pending', false);
       const holds = review.levelName === requiredLevel;
       return holds ? withoutReasons('approved', false) : withoutReasons('pending', true);
     }
@@ -78,6 +80,10 @@ function decideCompleted(review: KycReview, requiredLevel: string): KycVerdict {
     case undefined:
       return withoutReasons('pending', false);
   }
+}
+
+function isRefusal({ reviewRejectType, rejectLabels }: KycReview): boolean {
+  return reviewRejectType !== undefined || rejectLabels.length > 0;
 }
 
 function decideRed(review: KycReview): KycVerdict {

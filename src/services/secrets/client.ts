@@ -48,6 +48,7 @@ export function createSecretsClient(options: SecretsOptions, dependencies: Secre
     try {
       const answer = await client.send(new aws.GetSecretValueCommand({ SecretId, VersionStage }));
       assertNamed(SecretId, answer);
+      assertStage(VersionStage, answer.VersionStages);
       return { values: valuesOf(answer.SecretString), createdAt: answer.CreatedDate };
     } catch (error) {
       if (VersionStage === 'AWSPREVIOUS' && isAbsent(error)) return absent;
@@ -108,6 +109,14 @@ function assertNamed(
 ): void {
   if (Name === id || ARN === id || ARN.startsWith(`${id}-`)) return;
   const message = 'AWS Secrets Manager: the answer is another secret than the one that was asked for';
+  throw new DropError('provider_invalid_response', { message, provider: 'secrets' });
+}
+
+/** With the values of the version before, a rotation would count as done that is not. */
+function assertStage(asked: Stage, given: readonly string[] | undefined): void {
+  if (given === undefined || given.includes(asked)) return;
+  const message =
+    'AWS Secrets Manager: the answer is another version of the secret than the one that was asked for';
   throw new DropError('provider_invalid_response', { message, provider: 'secrets' });
 }
 

@@ -33,6 +33,7 @@ export async function keepGrant(
   try {
     const clear = { ...grant, accounts: unambiguous(context, connection, grant) };
     assertAsAsked(context, connection, clear);
+    await assertUnheld(context, connection, clear);
     return await writeDown(context, connection, clear);
   } catch (error) {
     await discard(context, connection, grant);
@@ -75,6 +76,16 @@ function assertAsAsked(context: UseCaseContext, connection: BankConnection, gran
   const leftMs = grant.validUntil.getTime() - context.clock.now().getTime();
   if (!(leftMs > 0)) throw notKept('it has ended already');
   if (grant.accounts.length === 0) throw notKept('it grants no account');
+}
+
+/** Two consents under one reference could be read for each other. */
+async function assertUnheld(
+  { store }: UseCaseContext,
+  { id, provider }: BankConnection,
+  { reference }: ConsentGrant,
+): Promise<void> {
+  const holder = await findConnectionBy(store.database, { provider, reference });
+  if (holder !== undefined && holder.id !== id) throw notKept("its reference is another one's");
 }
 
 /** The end of the consent: no later than the law allows, whatever the provider says. */

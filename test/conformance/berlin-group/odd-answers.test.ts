@@ -155,6 +155,23 @@ describe('a payment', () => {
     expect(await pay()).toMatchObject({ reference: `dnb:${path}`, next: { kind: 'redirect' } });
   });
 
+  test('whose id is a number is begun, and read by it', async () => {
+    const scaRedirect = { href: 'https://bank.example/approve' };
+    const begun = linked('paymentInitiationExample_json_Redirect', { self, scaRedirect }) as object;
+    answer({ [payments]: { ...begun, paymentId: 1234 } });
+    expect(await pay()).toMatchObject({ reference: `dnb:${path}`, next: { kind: 'redirect' } });
+  });
+
+  test.each([12.5, 2 ** 53, true, null])(
+    'whose id is %j is not known to have been begun',
+    async (paymentId) => {
+      const scaRedirect = { href: 'https://bank.example/approve' };
+      const begun = linked('paymentInitiationExample_json_Redirect', { self, scaRedirect }) as object;
+      answer({ [payments]: { ...begun, paymentId } });
+      await expect(pay()).rejects.toEqual(dropError('payment_outcome_unknown', 'unknown'));
+    },
+  );
+
   test('with embedded approval that is not taken back is not refused', async () => {
     answer({
       [payments]: linked('paymentInitiationExample_json_Embedded', { self, updatePsuAuthentication: self }),

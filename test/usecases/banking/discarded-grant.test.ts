@@ -90,3 +90,23 @@ test("a consent that is begun under another customer's reference is refused, and
   expect(await other.accounts()).toEqual([]);
   expect(await bank.accounts()).toMatchObject([{ consentStatus: 'active' }]);
 });
+
+test("a grant under another customer's reference gives none of its accounts, and theirs stands", async () => {
+  const bank = await MadeUpBank.start();
+  const { ais } = bank.provider;
+  const ended: string[] = [];
+  ais.revokeConsent = async ({ reference }) => void ended.push(reference);
+  ais.startConsent = async () => ({ reference: undefined, next: noStep });
+  ais.completeConsent = async () => ({ kind: 'granted', grant: bank.grant() });
+  const request = { bankId: 'dnb-accounts', access, locale: 'nb' } as const;
+  await startConnection(bank.context, bank.user, request);
+  const other = await MadeUpBank.on(bank.context);
+  const { startConsent, completeConsent, revokeConsent } = ais;
+  Object.assign(other.provider.ais, { startConsent, completeConsent, revokeConsent });
+  await expect(startConnection(other.context, other.user, request)).rejects.toMatchObject({
+    code: 'consent_failed',
+  });
+  expect(await other.accounts()).toEqual([]);
+  expect(await bank.accounts()).toMatchObject([{ consentStatus: 'active' }]);
+  expect(ended).toEqual([]);
+});

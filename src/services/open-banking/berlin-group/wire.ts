@@ -43,6 +43,9 @@ const approval = {
   _links: links,
 };
 
+/** Some banks write ids as numbers. One that is not whole, or too large to be exact, is none. */
+const named = (schema: z.ZodString) => z.union([schema, z.int().transform(String).pipe(schema)]);
+
 const consentStatuses = [
   ...['received', 'rejected', 'valid', 'revokedByPsu', 'expired', 'terminatedByTpp', 'partiallyAuthorised'],
   'unknown',
@@ -51,7 +54,7 @@ const consentStatus = z.string().transform((wire) => wordOf('consentStatus', con
 
 export const startedConsentSchema = z.object({
   /** It goes into a header. */
-  consentId: z.string().regex(/^[\x21-\x7e]{1,200}$/),
+  consentId: named(z.string().regex(/^[\x21-\x7e]{1,200}$/)),
   consentStatus,
   ...approval,
 });
@@ -123,7 +126,7 @@ export type WireStatus = z.output<typeof transactionStatus>;
 
 export const startedPaymentSchema = z.object({
   transactionStatus,
-  paymentId: z.string().min(1),
+  paymentId: named(z.string().min(1)),
   ...approval,
 });
 export type StartedPayment = z.output<typeof startedPaymentSchema>;
