@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Queries } from './database.ts';
-import type { OutboxChannel } from './messages-schema.ts';
+import type { OutboxChannel } from './tables/messages.ts';
 
 /** A change to a customer's data. It names what to read again and never contains the new value. */
 export interface Change {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { OpenTransaction, Queries } from './database.ts';
-import type { ErrorCause } from './messages-schema.ts';
+import type { ErrorCause } from './tables/messages.ts';
 
 /** Errors that were counted together. */
 export interface ErrorTally {

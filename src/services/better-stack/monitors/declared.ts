@@ -94,7 +94,7 @@ function monitors(settings: CommandSettings): Declared[] {
       paused: false,
     });
   const keyword = (text: string): Attributes => ({ monitor_type: 'keyword', required_keyword: text });
-  const under = (path: string): string => `${appUrl.replace(/\/+$/, '')}${path}`;
+  const under = (path: string): string => `${appUrl.replace(/(?<!\/)\/+$/, '')}${path}`;
   return [
     monitor('health', healthUrl, keyword('"status":"ok"')),
     monitor('app', appUrl, { monitor_type: 'expected_status_code', expected_status_codes: [200] }),
