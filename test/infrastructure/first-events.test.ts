@@ -22,13 +22,17 @@ const expressions = [...rules, ...panels.flatMap(({ targets }) => targets)].map(
 );
 const wanted = expressions.flatMap(rangedIn);
 
+/** The database is read in the background, on a busy machine too. */
+const patiently = { timeout: 30_000 };
+
 /** A Drop that has just started, with every emulator, and what a scrape of it shows. */
 async function freshDrop() {
   const { start, origin, internalOrigin } = await providersStage();
   await start({});
   const scrape = async (): Promise<Sample[]> =>
     samplesOf(await (await fetch(`${internalOrigin}/metrics`)).text());
-  await expect.poll(async () => (await scrape()).map(({ metric }) => metric)).toContain('drop_inbox_dead');
+  const metrics = async (): Promise<string[]> => (await scrape()).map(({ metric }) => metric);
+  await expect.poll(metrics, patiently).toContain('drop_inbox_dead');
   return { origin, scrape };
 }
 
@@ -62,7 +66,7 @@ test('a customer who signs in and pays begins no series but those that nobody ca
   await journey.awaitSettlement();
   const isTold = ({ metric, value }: Sample): boolean =>
     metric === 'drop_settlement_told_seconds_count' && value > 0;
-  await expect.poll(async () => (await scrape()).some(isTold)).toBe(true);
+  await expect.poll(async () => (await scrape()).some(isTold), patiently).toBe(true);
   const after = await scrape();
   const begun = after.filter(
     ({ metric, series, value }) =>

@@ -88,8 +88,8 @@ async function tell(
 }
 
 /**
- * `told`: an open alert tells of the cause, and takes the group in. `heard`: the alert of an error spike does, and takes
- * nothing in.
+ * `told`: an open alert tells of the cause, and takes the group in. `heard`: the alert of an error spike tells of it,
+ * and takes nothing in.
  */
 async function verdictOn(
   transaction: OpenTransaction,
