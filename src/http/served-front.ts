@@ -14,7 +14,8 @@ export const servedFrontStyle = `
 #loading section p{max-width:38rem;padding:0;text-wrap:pretty}
 #loading section p,#loading small{color:#55594f;color:light-dark(#55594f,#aebbb5)}
 #loading section p{font-size:clamp(1.125rem,1rem + .6vw,1.3125rem);line-height:1.45}
-#loading section a{display:flex;align-items:center;box-sizing:border-box;width:fit-content;max-width:100%;min-height:3.5rem}
+#loading section a{display:flex;align-items:center;box-sizing:border-box;width:fit-content}
+#loading section a{max-width:100%;min-height:3.5rem}
 #loading section a{padding:.5rem 2rem;border-radius:999px;font-weight:600;text-decoration:none}
 #loading section a{color:#fff;color:light-dark(#fff,#000);background:#0f4c43;background:light-dark(#0f4c43,#8fd3c2)}
 #loading a:focus-visible{outline:3px solid;outline-color:light-dark(#14231f,#eef2ee);outline-offset:3px}
