@@ -125,7 +125,7 @@ test('what reloads a page whose scripts are gone is kept for a day, under one na
   expect([status, headers.get('cache-control')]).toEqual([200, 'public, max-age=86400']);
 });
 
-test('a page that says it is loading has a link to itself, and one that tells of a problem to the front page', async () => {
+test('a page that is loading has a link to itself, and one that tells of a problem to the front page', async () => {
   const look = { locale: 'nb', theme: 'auto' } as const;
   const shell = createWebShell('web/dist');
   expect(await shell.page(look)).toContain('<a href="">Last siden på nytt</a>');
