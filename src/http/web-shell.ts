@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DropError } from '#domain/errors.ts';
 import type { Problem } from './contract/problem.ts';
+import type { App } from './contract/system.ts';
 import { firstScreenLinks, readManifest, type BundleManifest } from './first-screen.ts';
 import { readFrontWords } from './front-words.ts';
 import { loadingScreen } from './loading-screen.ts';
 import type { PageLook } from './page-look.ts';
+import { servedBanner } from './served-banner.ts';
 
 /** The web app's only page. */
 export interface WebShell {
@@ -39,20 +41,26 @@ export function createWebShell(directory: string, ready: Promise<unknown> = Prom
 
   return {
     directory,
-    async page({ locale, theme, firstScreen }, problem) {
+    async page({ locale, theme, app, firstScreen }, problem) {
       const index = await read();
-      const front = firstScreen === 'front-page' && !problem ? frontWords?.[locale] : undefined;
+      const words = frontWords?.[locale];
+      const front = firstScreen === 'front-page' && !problem ? words?.front : undefined;
+      const banner = app && words ? servedBanner(app, words.environment) : '';
       const links = firstScreen && manifest ? firstScreenLinks(manifest, firstScreen) : '';
       const html = index
         .replace(/<html lang="\w+"/, `<html lang="${locale}"`)
         .replace('data-color-scheme="auto"', `data-color-scheme="${theme}"`)
         .replace('</head>', () => `${links}</head>`)
-        .replace(loadingPlace, () => loadingScreen(locale, front));
-      if (!problem) return html;
-      const json = JSON.stringify(problem).replaceAll('<', '\\u003c');
-      const script = `<script type="application/json" id="drop-problem">${json}</script></body>`;
+        .replace(loadingPlace, () => loadingScreen(locale, { front, banner }));
+      const data = (app ? dataOf('drop-app', app) : '') + (problem ? dataOf('drop-problem', problem) : '');
       // A function, because `$` patterns in a replacement string would insert parts of the page.
-      return html.replace('</body>', () => script);
+      return html.replace('</body>', () => `${data}</body>`);
     },
   };
+}
+
+/** An element that the app reads by its id (`web/kit/api/in-page.ts`). */
+function dataOf(id: string, value: App | Problem): string {
+  const json = JSON.stringify(value).replaceAll('<', '\\u003c');
+  return `<script type="application/json" id="${id}">${json}</script>`;
 }

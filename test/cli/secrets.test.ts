@@ -143,8 +143,8 @@ test('what is under a key that is not configured stays, and is told', async () =
       { keyId: '2025', where: links, texts: 1, key: 'unknown' },
     ],
   });
-  const { output } = await drop(['secrets', 'status'], environment);
-  expect(output).toMatch(/^KEY +TEXTS +WHERE +STATE\n[^]*2025 +2 +\S+ +not configured/);
+  const listed = await drop(['secrets', 'status'], environment);
+  expect(listed.output).toMatch(/^KEY +TEXTS +WHERE +STATE\n[^]*2025 +2 +\S+ +not configured/);
 });
 
 test('a text that belongs to another row stays where it is, and is counted as damaged', async () => {

@@ -84,6 +84,66 @@ test('the app takes over the front page: one heading at every moment, and the fo
   expect(await page.evaluate('[...window.headingCounts]')).toEqual([1]);
 });
 
+/** The parts of the served front page, and those of the app that take their places. */
+const places: Record<string, [served: string, own: string]> = {
+  banner: ['.note', '.environment'],
+  logo: ['.name svg', '.header-home svg'],
+  heading: ['h1', '.front-hero h1'],
+  lead: ['.hero p', '.page-lead'],
+  link: ['a', '.front-sign-in'],
+  requirement: ['section small', '.front-requirement'],
+  picture: ['.picture', '.front-picture'],
+  receipt: ['.picture > div', '.front-receipt'],
+  amount: ['.picture b', '.front-receipt-amount'],
+  status: ['em', '.front-receipt-status'],
+  steps: ['h2', '.front-steps h2'],
+  step: ['ol li:nth-child(2)', '.front-steps li:nth-child(2)'],
+  trust: ['ul li:nth-child(2)', '.front-trust li:nth-child(2)'],
+};
+
+/** Where each part is, to whole pixels, and its colours. A link fits its words, so its width is left out. */
+const looksOf = (page: Page, whose: 'served' | 'own') => {
+  const selectors = Object.entries(places).map(([name, [served, own]]) => [
+    name,
+    whose === 'served' ? `#loading ${served}` : own,
+  ]);
+  return page.evaluate(`Object.fromEntries(${JSON.stringify(selectors)}.map(([name, selector]) => {
+    const part = document.querySelector(selector);
+    const { left, top, height } = part.getBoundingClientRect();
+    const { color, backgroundColor, fontSize, fontWeight, borderBottomWidth, borderBottom } = getComputedStyle(part);
+    const border = borderBottomWidth === '0px' ? '' : borderBottom;
+    const at = [left, top, height].map(Math.round).join();
+    return [name, [at, color, backgroundColor, fontSize, fontWeight, border].join(' ')];
+  }))`);
+};
+
+const noteShifts = `window.shifts = 0;
+new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (window.shifts += value)))
+  .observe({ type: 'layout-shift', buffered: true });`;
+
+test('the front page keeps its places and its colours when the app takes over, in light, dark and high contrast', async ({
+  drop,
+  page,
+}) => {
+  await page.addInitScript({ content: noteShifts });
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const contrast of ['no-preference', 'more'] as const) {
+      await page.emulateMedia({ colorScheme, contrast });
+      const release = await holdAssets(page);
+      await page.goto(drop.addressOf('/'), { waitUntil: 'commit' });
+      await expect(drop.link('Logg inn med BankID')).toBeVisible();
+      await expect(page.getByText('Sandkasse: ingen ekte penger')).toBeVisible();
+      const served = await looksOf(page, 'served');
+      release();
+      await expect(page.locator('.front-sign-in')).toBeVisible();
+      await page.evaluate('document.fonts.ready.then(() => undefined)');
+      expect(await looksOf(page, 'own'), `${colorScheme}, contrast ${contrast}`).toEqual(served);
+      // Only letters of the banner move, in its middle, when the typeface comes.
+      expect(await page.evaluate('window.shifts')).toBeLessThan(0.002);
+      await page.unroute('**/assets/**');
+    }
+});
+
 test('what the overview reads is asked for once, before its scripts', async ({ drop, page }) => {
   await drop.begin('customer');
   const asked: string[] = [];

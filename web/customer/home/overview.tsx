@@ -73,7 +73,7 @@ export function Overview({ me }: { me: Me }) {
 function RecentPayments({ payments }: { payments: Payment[] }) {
   const { home } = useTexts();
   return (
-    <section className="recent" aria-labelledby="home-recent">
+    <section className="group" aria-labelledby="home-recent">
       <h2 id="home-recent">{home.recent}</h2>
       <PaymentRows payments={payments.slice(0, recentPayments)} />
       <Link to="/payments" className="more">

@@ -25,7 +25,7 @@ export function AskAddress() {
     );
   if (!email.data?.shouldAsk) return null;
   return (
-    <section className="ask-address" aria-labelledby="ask-address">
+    <section className="surface stack ask-address" aria-labelledby="ask-address">
       <h2 id="ask-address">{ask.title}</h2>
       <p>{ask.text}</p>
       <EmailForm onSaved={({ pendingAddress }) => setSentTo(pendingAddress ?? undefined)}>
