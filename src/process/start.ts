@@ -65,10 +65,9 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
     onDropped: reportDroppedAnnouncements({ ...edge, count: metrics.countDroppedAnnouncement }),
   });
   observability.watch(services, { ...subscription, webhookSources });
-  const { isHearing, work } = subscription;
   const { isStopping, webDirectory = 'web/dist', hasStage = false } = parts;
   const web = { webReady, webDirectory, hasStage };
-  const watched = { isHearing, isStopping, work };
+  const watched = { isHearing: subscription.isHearing, isStopping, work: subscription.work };
   serveHttp(parts, { context, config, webhookSources, changeFeed, metrics, alerting, ...web, ...watched });
   const jobs = startJobs({ context, queue, onRun: metrics.countJobRun });
   alertStart(context, config);
@@ -77,8 +76,8 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
     sendAlert: async (alert) => services.alerts.sendAlert(alert).catch(() => undefined),
     reportUnhandled: async (error) => {
       context.log('error', 'an exception was not handled', { alert: 'unhandled_exception', error });
-      const raised = raise(context, 'unhandled_exception', { error: errorText(error) });
-      await Promise.all([raised, alerting.writeErrors()]);
+      const parameters = { error: errorText(error) };
+      await Promise.all([raise(context, 'unhandled_exception', parameters), alerting.writeErrors()]);
       await alerting.deliver(crashDeadlineMs);
       await services.close(crashDeadlineMs);
     },
