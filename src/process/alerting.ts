@@ -5,7 +5,7 @@ import { startAlertWorker } from '#usecases/alerts/alert-worker.ts';
 import type { AlertResult } from '#usecases/alerts/deliver.ts';
 import type { CountedError } from '#usecases/alerts/error-counts.ts';
 import { startErrorSpike } from '#usecases/alerts/error-spike.ts';
-import type { OutageErrors } from '#usecases/alerts/outage-errors.ts';
+import type { OutageMemory } from '#usecases/alerts/outage-memory.ts';
 import { raise } from '#usecases/alerts/raise.ts';
 import type { StandIn } from '#usecases/alerts/stand-in.ts';
 import type { ErrorTracker } from '#usecases/errors/track.ts';
@@ -39,18 +39,18 @@ export interface AlertingParts {
   /** Has the errors that were logged. */
   errors: Pick<ErrorTracker, 'begin' | 'stop'>;
   /** Counts the errors of an outage of the database. */
-  outageErrors: OutageErrors;
+  outageMemory: OutageMemory;
 }
 
 export function startAlerting(
   context: UseCaseContext,
-  { config, onResult, errors, outageErrors }: AlertingParts,
+  { config, onResult, errors, outageMemory }: AlertingParts,
 ): Alerting {
   const environment = config.DROP_ENVIRONMENT;
   const holder = context.entropy.uuid();
   const mail = mailOf(config, context);
   const worker = startAlertWorker({ ...context, environment, holder, onResult, mail });
-  const spike = startErrorSpike(context, outageErrors);
+  const spike = startErrorSpike(context, outageMemory);
   errors.begin(context);
   return {
     wake: worker.wake,

@@ -19,7 +19,7 @@ import { flagSettings } from '#store/flags.ts';
 import { listen } from '#store/listener.ts';
 import { workerPorts } from '#store/inbox/ports.ts';
 import { schedules } from '#jobs/table.ts';
-import type { OutageErrors } from '#usecases/alerts/outage-errors.ts';
+import type { OutageMemory } from '#usecases/alerts/outage-memory.ts';
 import { raise } from '#usecases/alerts/raise.ts';
 import { auditPartsOf } from '#usecases/audit/context.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
@@ -172,7 +172,7 @@ export function subscribeToChanges(
     /** Woken when alerts wait. */
     alerting: { wake(): void };
     /** Counts the errors of an outage of the database. */
-    outageErrors?: OutageErrors;
+    outageMemory?: OutageMemory;
   },
 ): ChangeSubscription {
   const { store, clock, log } = context;
@@ -187,8 +187,8 @@ export function subscribeToChanges(
   });
   const { wake } = worker;
   const reconciliation = startReconciliation(context);
-  const { outageErrors } = options;
-  const watch = startWatch(context, schedules, outageErrors ? { outageErrors } : {});
+  const { outageMemory } = options;
+  const watch = startWatch(context, schedules, outageMemory ? { outageMemory } : {});
   const mails = startMailWorker(context);
   const { changeFeed, breakers, alerting } = options;
   const listener = listen(store, context, {
@@ -214,7 +214,7 @@ export function subscribeToChanges(
   });
   return {
     isHearing: () => listener.isHearing,
-    onBreakerOpen: alertOpenBreakers(context),
+    onBreakerOpen: alertOpenBreakers(context, outageMemory?.alerts),
     work: watch.work,
     async stop() {
       watch.stop();

@@ -55,6 +55,26 @@ test('a customer who was approved and then refused cannot pay', async () => {
   await expect(paying).rejects.toMatchObject({ code: 'kyc_rejected' });
 });
 
+test('a deactivation counts after an activation that is dated in the future', async () => {
+  const world = await approvedWorld();
+  const { context, applicantId } = world;
+  const now = context.clock.now();
+  const at = new Date('2099-01-01T00:00:00Z');
+  await reconcileReview(context, { applicantId, presence: 'present', at });
+  await reconcileReview(context, { applicantId, presence: 'deactivated', at: now });
+  expect(await world.kycStatus()).toBe('queued');
+});
+
+test('an activation counts after a deactivation that is dated in the future', async () => {
+  const world = await approvedWorld();
+  const { context, applicantId } = world;
+  const at = new Date('2099-01-01T00:00:00Z');
+  await reconcileReview(context, { applicantId, presence: 'deactivated', at });
+  expect(await world.kycStatus()).toBe('queued');
+  await reconcileReview(context, { applicantId, presence: 'present', at: context.clock.now() });
+  expect(await world.kycStatus()).toBe('approved');
+});
+
 test('a refusal without an earlier approval raises no alert', async () => {
   const world = await sumsubWorld();
   await world.review('refused_for_good');
