@@ -42,9 +42,9 @@ export default defineConfig({
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,
-  timeout: 120_000,
-  // A wait ends when what it waits for is there. A slow machine with three workers needs more than the default 5 s.
-  expect: { timeout: 15_000 },
+  timeout: 240_000,
+  // A wait ends when what it waits for is there. A machine that does ten times as much else needs more than 15 s.
+  expect: { timeout: 60_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   // Playwright's routes do not see the requests of a service worker; `installed.spec.ts` allows it.
   use: { serviceWorkers: 'block', trace: 'off', screenshot: 'only-on-failure', launchOptions },

@@ -49,7 +49,9 @@ async function exists(path: string): Promise<boolean> {
 
 function namesOf([id = '', displayName]: readonly string[]): ProviderNames {
   if (!/^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$/.test(id))
-    throw new Error('Usage: npm run new-provider -- <id> ["<Display Name>"], such as acme-pay "Acme Pay".');
+    throw new Error(
+      'Usage: npm run new-provider -- <id> ["<Display Name>"]; the id has small letters, digits and single hyphens.',
+    );
   if (displayName !== undefined && !/^[\p{L}\p{N}][\p{L}\p{N} .&-]{0,59}$/u.test(displayName))
     throw new Error('The display name may have letters, digits, spaces and . & - only, at most 60.');
   const words = id.split('-').map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);

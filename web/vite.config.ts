@@ -2,6 +2,7 @@ import { brotliCompressSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { frontWords } from './customer/home/emit-front-words.ts';
+import { startWatch } from './customer/shell/emit-start-watch.ts';
 import { serviceWorker } from './kit/service-worker/emit.ts';
 import { layered } from './kit/theme/cascade-layers.ts';
 
@@ -63,7 +64,7 @@ const compressedOnce: Plugin = {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), layered, stylesheetsLast, compressedOnce, frontWords, serviceWorker],
+  plugins: [react(), layered, stylesheetsLast, compressedOnce, frontWords, startWatch, serviceWorker],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { DropError } from '#domain/errors.ts';
 import { verifyDocument, type DocumentVerdict } from '#usecases/audit/verify-document.ts';
+import { jsonLine } from './json-line.ts';
 import { plain } from './plain.ts';
 import { onRunningDatabase } from './running-database.ts';
 
@@ -11,7 +12,7 @@ const bytesMax = 5_000_000;
 export async function verifyDocumentFile(name: string, { json }: { json?: true }): Promise<void> {
   const file = await contentOf(name);
   const verdict = await onRunningDatabase(({ store }) => verifyDocument(store.database, file));
-  process.stdout.write(json ? `${JSON.stringify(verdict)}\n` : `${plain(textOf(verdict))}\n`);
+  process.stdout.write(json ? jsonLine(verdict) : `${plain(textOf(verdict))}\n`);
   if (verdict.kind !== 'unaltered') process.exitCode = 1;
 }
 

@@ -7,6 +7,7 @@ import { verifyAudit, type AuditReport, type AuditScope } from '#usecases/audit/
 import { actsCommand } from './audit-acts.ts';
 import { verifyDocumentFile } from './audit-document.ts';
 import { findingLine, isOfNothing, summaryOf } from './audit-text.ts';
+import { jsonLine } from './json-line.ts';
 import { dayOrAge } from './option-values.ts';
 import { withRootBucket } from './root-bucket.ts';
 import { onRunningDatabase } from './running-database.ts';
@@ -63,7 +64,7 @@ async function verify(options: AuditScope & { json?: true }, command: Command): 
     }),
   );
   if (process.stderr.isTTY) process.stderr.write(emptied);
-  process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : textOf(report));
+  process.stdout.write(options.json ? jsonLine(report) : textOf(report));
   if (report.found > 0 || isOfNothing(report)) process.exitCode = 1;
 }
 

@@ -1,9 +1,10 @@
 import { Command, Option } from 'commander';
-import { callOutcomes, type CallFilters } from '#store/outbound-call-search.ts';
+import { soughtOutcomes, type CallFilters } from '#store/outbound-call-search.ts';
 import { searchCalls, showCall } from '#usecases/operate/calls.ts';
 import { soughtIds, type NamedIds } from '#usecases/operate/named-ids.ts';
 import { columns, shownLines } from './calls-text.ts';
 import { addIds, addTimes, examples, providers } from './filters.ts';
+import { jsonLine } from './json-line.ts';
 import { addListOptions, printList } from './list.ts';
 import { idOf } from './option-values.ts';
 import { onRunningDatabase } from './running-database.ts';
@@ -26,7 +27,7 @@ export function callsCommand(): Command {
     .addHelpText(
       'after',
       examples(
-        'calls list --since 15m --outcome unanswered',
+        'calls list --since 15m --outcome faulty',
         'calls list --bank DNB --since 15m --outcome failed',
         'calls list --payment 0199a3f2-7d1c-7c3e-9b1a-2f6d5f0e8c11',
         'calls list --provider sumsub --operation access_token --since 2026-02-23 --json',
@@ -51,8 +52,8 @@ function addFilters(command: Command): Command {
     .addOption(
       new Option(
         '--outcome <outcome>',
-        'status below 400; a 4xx; a 5xx or another failure of the provider or bank; no answer',
-      ).choices(callOutcomes),
+        'status below 400; a 4xx; a 5xx or another failure of the provider or bank; no answer; the last three',
+      ).choices(soughtOutcomes),
     );
   addIds(command, 'calls').option(
     '--request-id <id>',
@@ -79,5 +80,5 @@ async function list(
 /** @throws {DropError} `not_found`. */
 async function show(id: number, { json }: Json): Promise<void> {
   const call = await onRunningDatabase((context) => showCall(context, id));
-  process.stdout.write(json ? `${JSON.stringify(call)}\n` : shownLines(call));
+  process.stdout.write(json ? jsonLine(call) : shownLines(call));
 }

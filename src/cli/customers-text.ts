@@ -17,7 +17,7 @@ export const columns: readonly Column<FoundCustomer>[] = [
 export function shownText({ id, name, kycStatus, createdAt, sessions, ...data }: ShownCustomer): string {
   const until = (date: Date | null): string => (date === null ? '' : ` until ${secondOf(date)}`);
   return [
-    `${id}  ${name}`,
+    `${id}  ${plain(name)}`,
     `verification ${kycStatus}, customer since ${secondOf(createdAt)}, live sessions ${sessions}`,
     ...(data.closing === null ? [] : closingLines(data.closing)),
     ...section('E-mail addresses', data.emails, (one) => `${one.address} ${one.status}`),

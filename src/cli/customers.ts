@@ -5,6 +5,7 @@ import { showCustomer } from '#usecases/operate/customers/show.ts';
 import { addAuthor, type AuthorOptions } from './author-options.ts';
 import { columns, shownText } from './customers-text.ts';
 import { examples } from './filters.ts';
+import { jsonLine } from './json-line.ts';
 import { uuidOf } from './option-values.ts';
 import { onRunningDatabase } from './running-database.ts';
 import { tableOf } from './table.ts';
@@ -70,7 +71,7 @@ async function findMatching(
   );
   const { head, lineOf } = tableOf(columns, found, process.stdout.columns);
   if (found.length > 0 && !json) process.stdout.write(head);
-  process.stdout.write(found.map((one) => (json ? `${JSON.stringify(one)}\n` : lineOf(one))).join(''));
+  process.stdout.write(found.map((one) => (json ? jsonLine(one) : lineOf(one))).join(''));
   if (found.length === 0) process.stderr.write('No customers found.\n');
   process.stderr.write(`access logged: ${actorName}, reason: ${why}\n`);
 }
@@ -79,7 +80,7 @@ async function findMatching(
 async function eraseOne(id: string, { reason: why, as: actorName, json }: AuthorOptions): Promise<void> {
   await onRunningDatabase((context) => eraseCustomer(context, id, { actorName, reason: why }));
   const result = { customer: id, closed: true };
-  process.stdout.write(json ? `${JSON.stringify(result)}\n` : `closed: ${id}\n`);
+  process.stdout.write(json ? jsonLine(result) : `closed: ${id}\n`);
   process.stderr.write(
     'A running Drop ends the consents and erases the data, beginning within two minutes.\n',
   );
@@ -89,6 +90,6 @@ async function eraseOne(id: string, { reason: why, as: actorName, json }: Author
 /** @throws {DropError} `not_found`. */
 async function showOne(id: string, { reason: why, as: actorName, json }: AuthorOptions): Promise<void> {
   const shown = await onRunningDatabase((context) => showCustomer(context, id, { actorName, reason: why }));
-  process.stdout.write(json ? `${JSON.stringify(shown)}\n` : shownText(shown));
+  process.stdout.write(json ? jsonLine(shown) : shownText(shown));
   process.stderr.write(`access logged: ${actorName}, reason: ${why}\n`);
 }

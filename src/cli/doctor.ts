@@ -6,6 +6,7 @@ import type { TextResolver } from '#doctor/mail-records.ts';
 import { reportText } from './doctor-text.ts';
 import { withExitCodes } from './exit-codes.ts';
 import { examples } from './filters.ts';
+import { jsonLine } from './json-line.ts';
 
 interface DoctorOptions {
   online?: true;
@@ -38,7 +39,7 @@ async function run(options: DoctorOptions, command: Command): Promise<void> {
     online: options.online && { resolver: dnsResolver(), dkimSelector },
   });
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
-  process.stdout.write(json ? `${JSON.stringify(report)}\n` : reportText(report));
+  process.stdout.write(json ? jsonLine(report) : reportText(report));
   if (report.summary.failed > 0) process.exitCode = 1;
   endSoon();
 }

@@ -3,6 +3,7 @@ import type { ErrorFilters, KeptErrorGroup } from '#store/error-groups.ts';
 import { resolveError, searchErrors, showError } from '#usecases/operate/errors.ts';
 import { actorOf, addAct, type ActOptions } from './author-options.ts';
 import { addTimes, examples } from './filters.ts';
+import { jsonLine } from './json-line.ts';
 import { addListOptions, printList } from './list.ts';
 import { idOf } from './option-values.ts';
 import { lineOfCells, minuteOf, type Column } from './table.ts';
@@ -64,7 +65,7 @@ async function list(
 
 async function show(id: number, { json }: { json?: true }): Promise<void> {
   const group = await onRunningDatabase((context) => showError(context, id));
-  process.stdout.write(json ? `${JSON.stringify(group)}\n` : shownText(group));
+  process.stdout.write(json ? jsonLine(group) : shownText(group));
 }
 
 function shownText(group: KeptErrorGroup): string {
@@ -89,6 +90,6 @@ async function resolve(id: number, options: ActOptions & { json?: true }): Promi
     await resolveError(context, { id, ...actorOf(options) });
     return showError(context, id);
   });
-  if (options.json) process.stdout.write(`${JSON.stringify(group)}\n`);
+  if (options.json) process.stdout.write(jsonLine(group));
   else process.stderr.write(`resolved: group ${id}, by ${options.as}\n`);
 }

@@ -5,6 +5,7 @@ import { listFlags, setFlag, showFlag } from '#usecases/operate/flags.ts';
 import { addAuthor, type AuthorOptions } from './author-options.ts';
 import { examples } from './filters.ts';
 import { columns, shownText } from './flags-text.ts';
+import { jsonLine } from './json-line.ts';
 import { limitUpTo, uuidOf } from './option-values.ts';
 import { onRunningDatabase } from './running-database.ts';
 import { tableOf } from './table.ts';
@@ -76,12 +77,12 @@ async function list({ json }: { json?: true }): Promise<void> {
   const flags = await onRunningDatabase(listFlags);
   const { head, lineOf } = tableOf(columns, flags, process.stdout.columns);
   if (!json) process.stdout.write(head);
-  process.stdout.write(flags.map((one) => (json ? `${JSON.stringify(one)}\n` : lineOf(one))).join(''));
+  process.stdout.write(flags.map((one) => (json ? jsonLine(one) : lineOf(one))).join(''));
 }
 
 async function show(flag: FlagName, { changes, json }: { changes: number; json?: true }): Promise<void> {
   const shown = await onRunningDatabase((context) => showFlag(context, flag, { changes }));
-  process.stdout.write(json ? `${JSON.stringify(shown)}\n` : shownText(shown));
+  process.stdout.write(json ? jsonLine(shown) : shownText(shown));
 }
 
 async function change(flag: FlagName, isOn: boolean | undefined, options: SetOptions): Promise<void> {
@@ -91,7 +92,7 @@ async function change(flag: FlagName, isOn: boolean | undefined, options: SetOpt
     await setFlag(context, act);
     return showFlag(context, flag, { changes: changesShown });
   });
-  if (json) return void process.stdout.write(`${JSON.stringify(shown)}\n`);
+  if (json) return void process.stdout.write(jsonLine(shown));
   const setting = isOn === undefined ? 'not set' : isOn ? 'on' : 'off';
   process.stdout.write(`${flag}: ${setting} for ${userId ?? 'everyone'}\n`);
 }

@@ -10,8 +10,10 @@ import { searchIncidents, type IncidentFilters } from '#usecases/incidents/searc
 import { addAuthorName } from './author-options.ts';
 import { addTimes, examples } from './filters.ts';
 import { columns, reportText, shownText } from './incidents-text.ts';
+import { jsonLine } from './json-line.ts';
 import { addListOptions, printList } from './list.ts';
 import { idOf, timeOrAge } from './option-values.ts';
+import { plainLines } from './plain.ts';
 import { onRunningDatabase } from './running-database.ts';
 
 const time = timeOrAge(systemClock);
@@ -74,7 +76,7 @@ function addOpen(command: Command): void {
     .action(async ({ title, started, aware, provider, bank, as: actorName, json }: OpenOptions) => {
       const facts = { title, ...given({ startedAt: started, awareAt: aware, provider, bank }) };
       const incident = await onRunningDatabase((context) => recordIncident(context, { facts, actorName }));
-      process.stdout.write(json ? `${JSON.stringify(incident)}\n` : `incident ${incident.id}\n`);
+      process.stdout.write(json ? jsonLine(incident) : `incident ${incident.id}\n`);
       if (json) return;
       process.stderr.write(`Its clocks: npx drop incidents show ${incident.id}\n`);
     });
@@ -125,7 +127,7 @@ function addNote(command: Command): void {
         own.error('error: give a text, or one of the options');
       const finding = { facts, note: text, actorName: options.as };
       const incident = await onRunningDatabase((context) => addToIncident(context, id, finding));
-      if (options.json) process.stdout.write(`${JSON.stringify(incident)}\n`);
+      if (options.json) process.stdout.write(jsonLine(incident));
       else process.stderr.write(`noted: incident ${id}\n`);
     });
 }
@@ -172,7 +174,7 @@ async function list(
 
 async function show(id: number, { json }: { json?: true }): Promise<void> {
   const assessed = await onRunningDatabase((context) => assessIncident(context, id));
-  process.stdout.write(json ? `${JSON.stringify(assessed)}\n` : shownText(assessed, systemClock.now()));
+  process.stdout.write(json ? jsonLine(assessed) : shownText(assessed, systemClock.now()));
 }
 
 async function exportReport(id: number, options: { report: IncidentReport; json?: true }): Promise<void> {
@@ -181,8 +183,8 @@ async function exportReport(id: number, options: { report: IncidentReport; json?
   const { affectedIds } = assessed;
   process.stdout.write(
     options.json
-      ? `${JSON.stringify({ incident: id, report: options.report, fields, affectedIds })}\n`
-      : reportText(options.report, assessed.incident, fields),
+      ? jsonLine({ incident: id, report: options.report, fields, affectedIds })
+      : plainLines(reportText(options.report, assessed.incident, fields)),
   );
 }
 

@@ -3,6 +3,7 @@ import type { Access } from '#store/kyc/access-log.ts';
 import type { KeptApplicant } from '#store/kyc/applicants.ts';
 import type { VerdictChange } from '#store/kyc/verdict-changes.ts';
 import type { ExplainedVerification } from '#usecases/operate/verification.ts';
+import { plain } from './plain.ts';
 
 /** The explanation as plain text. */
 export function kycText({ userId, kycStatus, applicant, changes, accesses }: ExplainedVerification): string {
@@ -12,7 +13,9 @@ export function kycText({ userId, kycStatus, applicant, changes, accesses }: Exp
     ...section('Changes of the verdict, latest first', changes.map(changeLines)),
     ...section('Accesses, latest first', accesses.map(accessLines)),
     '',
-  ].join('\n');
+  ]
+    .map(plain)
+    .join('\n');
 }
 
 function section(title: string, entries: string[][]): string[] {

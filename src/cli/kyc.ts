@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { explainVerification } from '#usecases/operate/verification.ts';
 import { addAuthor } from './author-options.ts';
+import { jsonLine } from './json-line.ts';
 import { kycText } from './kyc-text.ts';
 import { uuidOf } from './option-values.ts';
 import { onRunningDatabase } from './running-database.ts';
@@ -34,6 +35,6 @@ async function showVerification(userId: string, { reason, as: actorName, json }:
   const explained = await onRunningDatabase((context) =>
     explainVerification(context, userId, { actorName, reason }),
   );
-  process.stdout.write(json ? `${JSON.stringify(explained)}\n` : kycText(explained));
+  process.stdout.write(json ? jsonLine(explained) : kycText(explained));
   process.stderr.write(`access logged: ${actorName}, reason: ${reason}\n`);
 }

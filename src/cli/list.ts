@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { systemClock } from '#domain/clock.ts';
 import type { OperatorContext } from '#usecases/operate/context.ts';
 import { follow, untilStopped } from './follow.ts';
+import { jsonLine } from './json-line.ts';
 import { unknownProviderText } from './known-providers.ts';
 import { nextPage } from './next-page.ts';
 import { idOf, limitUpTo } from './option-values.ts';
@@ -65,7 +66,7 @@ function linesOf<Entry>(
   entries: readonly Entry[],
   json: boolean,
 ): { head: string; lineOf(entry: Entry): string } {
-  if (json) return { head: '', lineOf: (entry) => `${JSON.stringify(entry)}\n` };
+  if (json) return { head: '', lineOf: (entry) => jsonLine(entry) };
   return tableOf(columns, entries, process.stdout.columns);
 }
 

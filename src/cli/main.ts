@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { isDropError } from '#domain/errors.ts';
 import { redactText } from '#domain/redaction.ts';
+import { plainLines } from './plain.ts';
 import { createProgram } from './program.ts';
 
 /** Exit codes of every command. */
@@ -15,7 +16,7 @@ for (const stream of [process.stdout, process.stderr]) {
 
 // Node would print the exception as it is.
 process.on('uncaughtException', (error) => {
-  process.stderr.write(`${redactText(error.stack ?? String(error))}\n`);
+  process.stderr.write(`${plainLines(redactText(error.stack ?? String(error)))}\n`);
   process.exit(exitCodes.failure);
 });
 
@@ -28,6 +29,6 @@ try {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.usage;
   const message = isDropError(error) || error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${redactText(message)}\n`);
+  process.stderr.write(`${plainLines(redactText(message))}\n`);
   return exitCodes.failure;
 }

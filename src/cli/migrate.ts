@@ -5,6 +5,7 @@ import { listMissing, migrate } from '#store/migrate.ts';
 import { describeProgress, type MigrationProgress } from '#store/upgrade/progress.ts';
 import { refuseTwoDatabases } from '#usecases/operate/database-addresses.ts';
 import { databaseFault } from '#store/database-fault.ts';
+import { jsonLine } from './json-line.ts';
 import { plain } from './plain.ts';
 import { directDatabase } from './running-database.ts';
 
@@ -33,7 +34,7 @@ async function run({ dryRun = false, json = false }: MigrateCommandOptions): Pro
   const migrations = await work.catch((error: unknown) => {
     throw databaseFault(error, place);
   });
-  process.stdout.write(json ? `${JSON.stringify({ dryRun, migrations })}\n` : textOf(migrations, dryRun));
+  process.stdout.write(json ? jsonLine({ dryRun, migrations }) : textOf(migrations, dryRun));
 }
 
 /** Where both addresses are set, they must lead to one database. A pooler that does not answer is no reason to wait. */

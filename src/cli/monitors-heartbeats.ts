@@ -5,6 +5,7 @@ import type { HeartbeatName } from '#services/better-stack/service.ts';
 import { workers } from '#services/better-stack/monitors/declared.ts';
 import { planMonitors } from '#services/better-stack/monitors/plan.ts';
 import { placeOf, type Owned } from '#services/better-stack/monitors/ownership.ts';
+import { jsonLine } from './json-line.ts';
 import { withMonitoring } from './monitors-settings.ts';
 import { examples } from './filters.ts';
 
@@ -43,7 +44,7 @@ export function addHeartbeats(command: Command): void {
       const written = { file: write, heartbeats: heartbeats.map(({ key, variable }) => ({ key, variable })) };
       process.stdout.write(
         json
-          ? `${JSON.stringify(written)}\n`
+          ? jsonLine(written)
           : `${lines.length} addresses written to ${write}: move them to the secrets of Drop\n`,
       );
     });

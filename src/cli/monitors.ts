@@ -14,6 +14,7 @@ import {
 import { addAct, type ActOptions } from './author-options.ts';
 import { withExitCodes } from './exit-codes.ts';
 import { examples } from './filters.ts';
+import { jsonLine } from './json-line.ts';
 import { addHeartbeats } from './monitors-heartbeats.ts';
 import { recordMonitoring } from './monitors-record.ts';
 import { withMonitoring } from './monitors-settings.ts';
@@ -167,5 +168,5 @@ function linesText(lines: readonly string[]): string {
 }
 
 function print(json: true | undefined, value: object, text: string): void {
-  process.stdout.write(json ? `${JSON.stringify(value)}\n` : text);
+  process.stdout.write(json ? jsonLine(value) : text);
 }

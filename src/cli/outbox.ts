@@ -5,6 +5,7 @@ import { soughtIds, type NamedIds } from '#usecases/operate/named-ids.ts';
 import { retryDead, searchOutbox } from '#usecases/operate/outbox.ts';
 import { actorOf, addAct, type ActOptions } from './author-options.ts';
 import { addTimes, examples, providers } from './filters.ts';
+import { jsonLine } from './json-line.ts';
 import { addListOptions, printList } from './list.ts';
 import { limitUpTo, uuidOf } from './option-values.ts';
 import { columns } from './outbox-text.ts';
@@ -83,5 +84,5 @@ async function retry(
   const text = dryRun
     ? `${Math.min(matched, limit)} of ${matched} dead messages would be delivered again\n`
     : `${retried} of ${matched} dead messages are delivered again\n`;
-  process.stdout.write(json ? `${JSON.stringify(result)}\n` : text);
+  process.stdout.write(json ? jsonLine(result) : text);
 }

@@ -7,6 +7,7 @@ import { searchPayments } from '#usecases/operate/payments/search.ts';
 import { explainPayment } from '#usecases/operate/payments/show.ts';
 import { addAuthorName, addAuthor, type AuthorOptions } from './author-options.ts';
 import { examples, providers, unanswered } from './filters.ts';
+import { jsonLine } from './json-line.ts';
 import { addListOptions, printList } from './list.ts';
 import { addFilters, type ListOptions } from './payments-filters.ts';
 import { uuidOf } from './option-values.ts';
@@ -92,7 +93,7 @@ async function show(name: string, { reason, as: actorName, json }: AuthorOptions
   const explained = await onRunningDatabase((context) =>
     explainPayment(context, { name, providers, unanswered }, { actorName, reason }),
   );
-  process.stdout.write(json ? `${JSON.stringify(explained)}\n` : shownText(explained));
+  process.stdout.write(json ? jsonLine(explained) : shownText(explained));
   process.stderr.write(`access logged: ${actorName}, reason: ${reason}\n`);
 }
 
@@ -102,7 +103,7 @@ async function reconcile(name: string, { reason, as: actorName, json }: AuthorOp
   const asked = await onRunningDatabase((context) =>
     askBank(context, { name, providers }, { actorName, reason }),
   );
-  process.stdout.write(json ? `${JSON.stringify(asked)}\n` : askedText(asked));
+  process.stdout.write(json ? jsonLine(asked) : askedText(asked));
   process.stderr.write(`act logged: ${actorName}, reason: ${reason}\n`);
   if (!asked.isAsked) process.exitCode = 1;
 }

@@ -20,6 +20,7 @@ import { monitorsCommand } from './monitors.ts';
 import { nationalIdsCommand } from './national-ids.ts';
 import { outboxCommand } from './outbox.ts';
 import { paymentsCommand } from './payments.ts';
+import { plainLines } from './plain.ts';
 import { providersCommand } from './providers.ts';
 import { secretsCommand } from './secrets.ts';
 import { smokeCommand } from './smoke.ts';
@@ -58,11 +59,7 @@ export function createProgram(): Command {
     )
     .version(version)
     .helpCommand(false)
-    .addHelpText('afterAll', ({ command }) => exitCodesText(command))
-    .configureOutput({
-      writeOut: (text) => process.stdout.write(text),
-      writeErr: (text) => process.stderr.write(text),
-    });
+    .addHelpText('afterAll', ({ command }) => exitCodesText(command));
   // Before a command reads its variables.
   program.hook('preAction', () => readMissingSecrets({ clock: systemClock, entropy: systemEntropy }));
   for (const create of commands) program.addCommand(create());
@@ -75,8 +72,14 @@ function optionDescription(this: Help, option: Option): string {
   return option.mandatory ? `${text}; required` : text;
 }
 
-/** An added command does not inherit `exitOverride` and would end the process with its own exit code. */
+/** A usage error quotes what was typed, which may have been pasted. */
+const output = {
+  writeOut: (text: string) => void process.stdout.write(text),
+  writeErr: (text: string) => void process.stderr.write(plainLines(text)),
+};
+
+/** An added command inherits neither: without `exitOverride` it would end the process with its own exit code. */
 function throwing(command: Command): Command {
   for (const child of command.commands) throwing(child);
-  return command.exitOverride().configureHelp({ optionDescription });
+  return command.exitOverride().configureOutput(output).configureHelp({ optionDescription });
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { systemClock } from '#domain/clock.ts';
 import { routingParity, type Parity, type ParityReport } from '#usecases/operate/routing/parity.ts';
+import { jsonLine } from './json-line.ts';
 import { timeOrAge } from './option-values.ts';
 import { plain } from './plain.ts';
 import { onRunningDatabase } from './running-database.ts';
@@ -22,7 +23,7 @@ export function addParity(command: Command): void {
     .addHelpText('after', examples('providers parity --since 7d'))
     .action(async ({ since = new Date(0), json }: { since?: Date; json?: true }) => {
       const report = await onRunningDatabase((context) => routingParity(context, since));
-      process.stdout.write(json ? `${JSON.stringify(report)}\n` : parityText(report));
+      process.stdout.write(json ? jsonLine(report) : parityText(report));
     });
 }
 

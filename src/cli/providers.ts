@@ -23,6 +23,7 @@ import { planPolicy } from '#usecases/operate/routing/plan.ts';
 import { readPolicy } from '#usecases/operate/routing/read-policy.ts';
 import { routingStatus } from '#usecases/operate/routing/status.ts';
 import { addAuthor } from './author-options.ts';
+import { jsonLine } from './json-line.ts';
 import { limitUpTo } from './option-values.ts';
 import { addParity } from './providers-parity.ts';
 import { examples } from './filters.ts';
@@ -190,7 +191,7 @@ async function change(
 }
 
 function print(json: true | undefined, value: object, text: string): void {
-  process.stdout.write(json ? `${JSON.stringify(value)}\n` : text);
+  process.stdout.write(json ? jsonLine(value) : text);
 }
 
 async function textOf(file: string): Promise<string> {

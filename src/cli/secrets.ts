@@ -13,8 +13,10 @@ import {
   type EncryptionKeyStatus,
 } from '#usecases/operate/encryption-keys.ts';
 import { actorOf, addAct, type ActOptions } from './author-options.ts';
+import { jsonLine } from './json-line.ts';
 import { keyIdOf } from './option-values.ts';
 import { withDatabase } from './with-database.ts';
+import { tableText, type Column } from './table.ts';
 import { examples } from './filters.ts';
 
 /** `drop secrets`: under which keys Drop has encrypted what it stores, and the move to the current key. */
@@ -49,7 +51,8 @@ export function secretsCommand(): Command {
 async function status({ json }: { json?: true }): Promise<void> {
   await withDatabase(async ({ store }, config) => {
     const keys = await encryptionKeyStatus(store.database, sealerOf(config));
-    write(json ? `${JSON.stringify({ keys })}\n` : keys.map(lineOf).join('') || 'nothing is encrypted\n');
+    const text = keys.length === 0 ? 'nothing is encrypted\n' : tableText(columns, keys);
+    write(json ? jsonLine({ keys }) : text);
     await refuseOtherKeys(store.database, config);
   });
 }
@@ -71,8 +74,8 @@ async function rekey(options: KeyOptions): Promise<void> {
   if (process.stderr.isTTY) process.stderr.write('\n');
   const { moved, damaged, remaining } = result;
   if (damaged > 0) process.stderr.write(`${damaged} texts were changed or moved, and do not open\n`);
-  const left = remaining.map(lineOf).join('') || 'nothing is left under another key\n';
-  write(json ? `${JSON.stringify(result)}\n` : `${moved} texts encrypted under the current key\n${left}`);
+  const left = remaining.length === 0 ? 'nothing is left under another key\n' : tableText(columns, remaining);
+  write(json ? jsonLine(result) : `${moved} texts encrypted under the current key\n${left}`);
 }
 
 async function discard(keyId: string, options: KeyOptions): Promise<void> {
@@ -81,7 +84,7 @@ async function discard(keyId: string, options: KeyOptions): Promise<void> {
     discardKey(context, sealerOf(config), { keyId, ...actorOf(options) }),
   );
   const text = `${result.texts} texts deleted, ${result.consents} consents ended\n`;
-  write(json ? `${JSON.stringify(result)}\n` : text);
+  write(json ? jsonLine(result) : text);
 }
 
 function sealerOf(config: KeyVariables): Sealer {
@@ -102,9 +105,12 @@ async function refuseOtherKeys(database: Database, config: KeyVariables): Promis
 
 const notes = { current: 'current', former: 'former', unknown: 'not configured', none: 'not encrypted' };
 
-function lineOf({ keyId, where, texts, key }: EncryptionKeyStatus): string {
-  return `${(keyId ?? '-').padEnd(20)} ${String(texts).padStart(9)} in ${where.padEnd(26)} ${notes[key]}\n`;
-}
+const columns: readonly Column<EncryptionKeyStatus>[] = [
+  { title: 'KEY', of: ({ keyId }) => keyId ?? '-', min: 20 },
+  { title: 'TEXTS', of: ({ texts }) => String(texts), min: 9, right: true },
+  { title: 'WHERE', of: ({ where }) => where, min: 26 },
+  { title: 'STATE', of: ({ key }) => notes[key] },
+];
 
 function write(text: string): void {
   process.stdout.write(text);

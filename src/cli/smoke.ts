@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import { DropError } from '#domain/errors.ts';
 import { moneyToDecimal } from '#domain/money.ts';
 import { Journey } from './journey.ts';
+import { jsonLine } from './json-line.ts';
+import { plain } from './plain.ts';
 
 interface SmokeOptions {
   url: string;
@@ -35,7 +37,7 @@ export function smokeCommand(): Command {
 async function smoke({ url, bank, json }: SmokeOptions, write: (text: string) => void): Promise<void> {
   const journey = new Journey(url);
   const startedAt = performance.now();
-  const tell = (result: StepResult): void => write(json ? `${JSON.stringify(result)}\n` : stepLine(result));
+  const tell = (result: StepResult): void => write(json ? jsonLine(result) : stepLine(result));
   try {
     for (const [step, run] of steps(journey, bank)) await timed(step, run, tell);
   } finally {
@@ -82,7 +84,7 @@ function reasonOf(error: Error): string {
 }
 
 function stepLine({ step, ok, durationMs, detail }: StepResult): string {
-  return `  ${ok ? '✓' : '✗'} ${step.padEnd(30)} ${`${durationMs} ms`.padStart(8)}   ${detail}\n`;
+  return `  ${ok ? '✓' : '✗'} ${step.padEnd(30)} ${`${durationMs} ms`.padStart(8)}   ${plain(detail)}\n`;
 }
 
 function moneyText(oere: number): string {

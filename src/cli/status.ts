@@ -6,6 +6,7 @@ import { faultsOf, systemState, type SystemState } from '#usecases/operate/statu
 import { withExitCodes } from './exit-codes.ts';
 import { examples } from './filters.ts';
 import { internalAddresses, internalHealth, type InternalHealth } from './internal-health.ts';
+import { jsonLine } from './json-line.ts';
 import { onRunningDatabase } from './running-database.ts';
 import { statusText, type Status } from './status-text.ts';
 
@@ -27,7 +28,7 @@ async function show({ internal, json }: { internal?: string; json?: true }): Pro
   const lookedAt = internalAddresses(internal);
   const all = [...faults, ...(state ? faultsOf(state) : [])];
   const status: Status = { version, state, health, lookedAt, faults: all };
-  process.stdout.write(json ? `${JSON.stringify(status)}\n` : statusText(status, systemClock.now()));
+  process.stdout.write(json ? jsonLine(status) : statusText(status, systemClock.now()));
   if (status.faults.length > 0) process.exitCode = 1;
 }
 

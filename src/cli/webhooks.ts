@@ -3,6 +3,7 @@ import { showWebhook, showWebhookBody } from '#usecases/operate/webhook-body.ts'
 import { countWebhooks, replay, replayFaultOf, searchWebhooks } from '#usecases/operate/webhooks.ts';
 import { addAuthorName } from './author-options.ts';
 import { examples } from './filters.ts';
+import { jsonLine } from './json-line.ts';
 import { addListOptions, printList } from './list.ts';
 import { idOf, limitUpTo, reasonOf } from './option-values.ts';
 import { onRunningDatabase } from './running-database.ts';
@@ -91,7 +92,7 @@ async function count(options: WebhookOptions & Json): Promise<void> {
   const counts = await onRunningDatabase(async (context) =>
     countWebhooks(context, await filtersOf(context, options)),
   );
-  write(options.json ? `${JSON.stringify(counts)}\n` : countLines(counts));
+  write(options.json ? jsonLine(counts) : countLines(counts));
 }
 
 interface ShowOptions extends Json {
@@ -110,7 +111,7 @@ async function showOne(id: number, options: ShowOptions, command: Command): Prom
       ? showWebhookBody(context, id, { actorName, reason })
       : showWebhook(context, id),
   );
-  write(json ? `${JSON.stringify(shown)}\n` : shownLines(shown));
+  write(json ? jsonLine(shown) : shownLines(shown));
   if (body) tell(`access logged: ${actorName}, reason: ${reason}`);
 }
 
@@ -123,7 +124,7 @@ async function replayMatching(options: ReplayOptions, command: Command): Promise
   const result = await onRunningDatabase(async (context) =>
     replay(context, await filtersOf(context, options), { reason, actorName, limit, dryRun }),
   );
-  if (json) return write(`${JSON.stringify(result)}\n`);
+  if (json) return write(jsonLine(result));
   const { matched, replayed } = result;
   if (dryRun)
     return write(`${Math.min(matched, limit)} of ${matched} matching webhooks would be handled again\n`);

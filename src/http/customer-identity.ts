@@ -28,8 +28,9 @@ export function giveIdentity(
   else writeCookie(c, dependencies, { name: 'identity', value: sealed, maxAgeSeconds });
 }
 
-/** Takes the cookies of the session away, the sealed number with it. */
+/** Takes the cookies of the session away, the sealed number with it. Those beside a bearer token are ignored. */
 export function endSession(c: HttpContext, dependencies: HttpDependencies): void {
+  if (bearerToken(c) !== undefined) return;
   clearCookie(c, dependencies, 'session');
   clearIdentity(c, dependencies);
 }

@@ -7,7 +7,10 @@ import { servedMark } from './served-drawings.ts';
 import { servedFrontStyle } from './served-front-style.ts';
 import { servedFront } from './served-front.ts';
 
-const words: Record<Locale, string> = { nb: 'Laster …', en: 'Loading …' };
+const words: Record<Locale, { loading: string; slow: string; reload: string }> = {
+  nb: { loading: 'Laster …', slow: 'Kommer det ikke noe?', reload: 'Last siden på nytt' },
+  en: { loading: 'Loading …', slow: 'Is nothing happening?', reload: 'Reload the page' },
+};
 
 /** The colours and sizes of `web/kit/theme`, repeated here because its stylesheet arrives later than the page. */
 const readable = `
@@ -26,6 +29,9 @@ body { margin: 0; background: #f8f5ee; background: light-dark(#f8f5ee,#0d1614) }
 #loading>p { max-width: 68rem; box-sizing: border-box; margin: 1.5rem auto; padding: 0 var(--gutter) }
 #loading>i { display: block; max-width: 65.5rem; width: calc(100% - 2*var(--gutter)); height: 6rem;
   margin: .75rem auto; border-radius: 16px; background: #e8e1d2; background: light-dark(#e8e1d2,#24342f) }
+#loading>p span { display: block; visibility: hidden; animation: slow 0s 10s forwards }
+#loading>p span a { display: inline-block; padding: .6rem 0; color: inherit }
+@keyframes slow { to { visibility: visible } }
 @media (min-width: 54rem) { #loading .name { min-height: 4.75rem } }
 @media (prefers-contrast: more) {
   #loading { --ink: light-dark(#000,#fff); --soft: var(--ink); --fjord: light-dark(#08302a,#c0eadf) }
@@ -41,10 +47,13 @@ const style = readable
 export const loadingStyleSource = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
 
 interface Served {
+  locale: Locale;
   /** The words of a visitor's front page, where that is the screen. */
   front?: FrontWords | undefined;
   /** Above the logo. */
   banner?: string;
+  /** Where the link leads that is shown when nothing has come for a while; empty for the page itself. */
+  reload: '' | '/';
 }
 
 /**
@@ -52,9 +61,11 @@ interface Served {
  * its words, else a word and the outline of a screen. It needs neither the stylesheet nor the scripts. The app removes
  * the element `loading`: an outline when its frame is there, and the front page when its own can take the place.
  */
-export function loadingScreen(locale: Locale, { front, banner = '' }: Served = {}): string {
+export function loadingScreen({ locale, front, banner = '', reload }: Served): string {
   const header = `<header>${banner}<div class="name">${servedMark(28)}<b>Drop</b></div></header>`;
-  const outline = `<p role="status">${words[locale]}</p><i></i><i></i>`;
+  const { loading, slow, reload: label } = words[locale];
+  const help = `<span>${slow} <a href="${reload}">${label}</a></span>`;
+  const outline = `<p role="status">${loading} ${help}</p><i></i><i></i>`;
   const screen = front ? servedFront(front) : outline;
   return `<style>${style}</style><div id="loading"${front ? ' data-served' : ''}>${header}${screen}</div>`;
 }

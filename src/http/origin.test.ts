@@ -23,6 +23,9 @@ test.each([
   ['DELETE', { 'sec-fetch-site': 'cross-site' }],
   ['PUT', { 'sec-fetch-site': 'same-site' }],
   ['POST', { origin: own, 'sec-fetch-site': 'cross-site' }],
+  ['GET', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'image' }],
+  ['GET', { 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'iframe' }],
+  ['GET', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document', 'sec-purpose': 'prefetch' }],
 ])('%s with %j is refused', async (method, headers) => {
   expect(await statusOf(method, headers)).toBe(403);
 });
@@ -31,6 +34,8 @@ test.each([
   ['POST', { origin: own, 'sec-fetch-site': 'same-origin' }],
   ['POST', {}],
   ['GET', { 'sec-fetch-site': 'cross-site' }],
+  ['GET', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' }],
+  ['GET', { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'empty' }],
   ['HEAD', { origin: 'https://evil.example' }],
 ])('%s with %j passes', async (method, headers) => {
   expect(await statusOf(method, headers)).toBe(204);

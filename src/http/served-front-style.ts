@@ -12,7 +12,7 @@ export const servedFrontStyle = `
   padding: min(1.5rem,6.2vw) var(--gutter); overflow-wrap: anywhere }
 #loading h1 { font-size: min(clamp(2.625rem,1.6rem + 4.4vw,4.5rem),13vw); line-height: 1; letter-spacing: -.045em }
 #loading .hero section p { max-width: 38rem; font-size: clamp(1.125rem,1rem + .6vw,1.3125rem); line-height: 1.45 }
-#loading a { display: flex; align-items: center; align-self: start; box-sizing: border-box; max-width: 100%;
+#loading main a { display: flex; align-items: center; align-self: start; box-sizing: border-box; max-width: 100%;
   min-height: 3.5rem; padding: .5rem 2rem; border: 1px solid transparent; border-radius: 999px;
   font-weight: 600; line-height: 1.3; text-decoration: none;
   color: light-dark(#fff,#000); background: light-dark(#0f4c43,#8fd3c2) }

@@ -22,6 +22,8 @@ export interface Alerting {
   refusal(): string | undefined;
   /** Delivers what waits, for at most `deadlineMs` milliseconds, and looks no further. */
   deliver(deadlineMs: number): Promise<void>;
+  /** Writes the errors that were counted, which takes two seconds at most, and counts no more. */
+  writeErrors(): Promise<void>;
   /** Likewise, after the errors that were counted are written, which takes two seconds at most. */
   finish(deadlineMs: number): Promise<void>;
 }
@@ -52,13 +54,15 @@ export function startAlerting(
   const worker = startAlertWorker({ ...context, environment, holder, onResult, mail });
   const spike = startErrorSpike(context, outageMemory);
   errors.begin(context);
+  const writeErrors = async (): Promise<void> => void (await Promise.all([spike.stop(), errors.stop()]));
   return {
     wake: worker.wake,
     countError: spike.record,
     refusal: () => worker.refusal,
     deliver: worker.finish,
+    writeErrors,
     async finish(deadlineMs) {
-      await Promise.all([spike.stop(), errors.stop()]);
+      await writeErrors();
       await worker.finish(deadlineMs);
     },
   };

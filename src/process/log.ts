@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pino } from 'pino';
 import { systemClock } from '#domain/clock.ts';
+import { escapedJson } from '#domain/escaped-json.ts';
 import type { Log } from '#usecases/context.ts';
 import { surviveClosedOutput } from './closed-output.ts';
 import { createLineOutput } from './line-output.ts';
@@ -16,9 +17,9 @@ export type ProcessLog = (
 
 /**
  * Writes one JSON object a line, on standard output or to `file`, which only its owner may read. Text that looks like a
- * secret or a national identity number is removed, and so are the values of names such as `password`. A line is
- * written when the call returns, so that a crash loses none. An output that fails, or that nothing reads, ends and
- * holds up nothing.
+ * secret or a national identity number is removed, and so are the values of names such as `password`. A terminal acts
+ * on nothing in it. A line is written when the call returns, so that a crash loses none. An output that fails, or that
+ * nothing reads, ends and holds up nothing.
  *
  * @throws the system's error if `file` cannot be opened.
  */
@@ -26,7 +27,7 @@ export function createLog(level: string, file?: string): ProcessLog {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
   const descriptor = file === undefined ? standardOutput() : openPrivately(file);
   const output = createLineOutput({ descriptor, clock: systemClock, lostLine });
-  const logger = pino(options, output);
+  const logger = pino(options, { write: (line: string) => output.write(escapedJson(line)) });
   return (severity, message, details = {}) => {
     if (!logger.isLevelEnabled(severity)) return;
     logger[severity](shown(details), shownText(message));

@@ -76,7 +76,9 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   return {
     sendAlert: async (alert) => services.alerts.sendAlert(alert).catch(() => undefined),
     reportUnhandled: async (error) => {
-      await raise(context, 'unhandled_exception', { error: errorText(error) });
+      context.log('error', 'an exception was not handled', { alert: 'unhandled_exception', error });
+      const raised = raise(context, 'unhandled_exception', { error: errorText(error) });
+      await Promise.all([raised, alerting.writeErrors()]);
       await alerting.deliver(crashDeadlineMs);
       await services.close(crashDeadlineMs);
     },

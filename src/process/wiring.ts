@@ -20,7 +20,7 @@ import { listen } from '#store/listener.ts';
 import { workerPorts } from '#store/inbox/ports.ts';
 import { schedules } from '#jobs/table.ts';
 import type { OutageMemory } from '#usecases/alerts/outage-memory.ts';
-import { raise } from '#usecases/alerts/raise.ts';
+import { openConditionIn } from '#usecases/alerts/conditions.ts';
 import { auditPartsOf } from '#usecases/audit/context.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { createFlags } from '#usecases/flags/flags.ts';
@@ -182,7 +182,11 @@ export function subscribeToChanges(
     clock,
     sources: options.webhookSources.map((source) => traced(source, context, onWebhookHandled)),
     onError: (message, details) => log('error', message, details),
-    onDead: (webhook, transaction) => raise(context, 'webhook_given_up', webhook, transaction),
+    onDead: (webhook, transaction) =>
+      openConditionIn(context, transaction, 'webhook_given_up', {
+        subject: webhook.provider,
+        parameters: webhook,
+      }),
     random: context.entropy.fraction,
   });
   const { wake } = worker;

@@ -86,7 +86,7 @@ test('the remains of a killed database are not treated as a running one', async 
   const left = await readFile(postmasterFile, 'utf8');
   process.kill(Number(left.split('\n')[0]), 'SIGKILL');
   // The system takes a moment to end the process.
-  await expect.poll(() => count(directory), { timeout: 10_000 }).toEqual(nothingRuns(directory));
+  await expect.poll(() => count(directory)).toEqual(nothingRuns(directory));
   expect(await readFile(postmasterFile, 'utf8')).toBe(left);
 });
 

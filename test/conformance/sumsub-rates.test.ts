@@ -26,11 +26,11 @@ function statuses(): number[] {
 
 test('a burst waits for its turn at Drop, and Sumsub need not refuse', async () => {
   const { done, all } = createMany(stack.client, 100);
-  await expect.poll(done, { timeout: 10_000 }).toBe(45);
+  await expect.poll(done).toBe(45);
   stack.clock.advance(4_999);
   expect(done()).toBe(45);
   stack.clock.advance(1);
-  await expect.poll(done, { timeout: 10_000 }).toBe(90);
+  await expect.poll(done).toBe(90);
   stack.clock.advance(5_000);
   await all;
   expect(new Set(statuses())).toEqual(new Set([201]));
@@ -54,7 +54,7 @@ test('whoever would wait for more than fifteen seconds is told at once, and noth
     details: { outcome: 'not_sent', operation: 'sumsub.create_applicant', retryAfterMs: 20_000 },
   });
   for (const before of [45, 90, 135]) {
-    await expect.poll(done, { timeout: 10_000 }).toBe(before);
+    await expect.poll(done).toBe(before);
     stack.clock.advance(5_000);
   }
   await all;

@@ -109,8 +109,7 @@ function keeper(page: Page, testInfo: TestInfo): Keep {
   return async (name, part, equal = name) => {
     const current = async () => part(await treeOf(page));
     const kept = (await keptIn(name)) ?? (await keptIn(equal));
-    if (kept !== undefined && !isWritten)
-      return expect.poll(current, { message: name, timeout: 20_000 }).toBe(kept);
+    if (kept !== undefined && !isWritten) return expect.poll(current, { message: name }).toBe(kept);
     await untilStill(page);
     if ((await current()) !== (await keptIn(equal))) expect(await current()).toMatchSnapshot(`${name}.yml`);
   };

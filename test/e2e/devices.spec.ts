@@ -87,10 +87,15 @@ test('signing out of all devices asks for confirmation, then signs out every bro
 
 test('a device list that cannot be loaded shows an error and can be loaded again', async ({ drop, page }) => {
   await drop.begin('signed in');
-  await page.route('**/api/devices', (route) => route.fulfill({ status: 503 }));
+  const seen = Promise.withResolvers<undefined>();
+  await page.route('**/api/devices', async (route) => {
+    await seen.promise;
+    await route.fulfill({ status: 503 });
+  });
   await drop.open('/devices');
   await expect(page.getByText('Laster', { exact: true })).toBeAttached();
-  await expect(page.getByRole('alert')).toBeVisible({ timeout: 15_000 });
+  seen.resolve(undefined);
+  await expect(page.getByRole('alert')).toBeVisible();
   await drop.look('devices-unread');
   await page.unroute('**/api/devices');
   await drop.button('Prøv igjen').click();

@@ -42,9 +42,10 @@ test('a customer who answers “not now” is not asked again', async ({ drop })
   await drop.button('Ikke nå').click();
   await expect(drop.heading('Vil du ha beskjed på e-post?')).toHaveCount(0);
   await expect(drop.heading('Hei, Kari')).toBeFocused();
+  const told = drop.page.waitForResponse(/\/api\/email-address$/);
   await drop.open('/');
   await expect(drop.heading('Bekreft hvem du er')).toBeVisible();
-  await drop.page.waitForLoadState('networkidle');
+  expect(await (await told).json()).toMatchObject({ shouldAsk: false });
   await expect(drop.heading('Vil du ha beskjed på e-post?')).toHaveCount(0);
 });
 

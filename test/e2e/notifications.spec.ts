@@ -106,10 +106,15 @@ test('an inbox without entries says what will be here', async ({ drop, page }) =
 
 test('an inbox that cannot be loaded says so, and can be loaded again', async ({ drop, page }) => {
   await drop.begin('verified');
-  await page.route('**/api/notifications', (route) => route.fulfill({ status: 503 }));
+  const seen = Promise.withResolvers<undefined>();
+  await page.route('**/api/notifications', async (route) => {
+    await seen.promise;
+    await route.fulfill({ status: 503 });
+  });
   await drop.open('/notifications');
   await expect(page.getByText('Laster', { exact: true })).toBeAttached();
-  await expect(page.getByRole('alert')).toBeVisible({ timeout: 15_000 });
+  seen.resolve(undefined);
+  await expect(page.getByRole('alert')).toBeVisible();
   await expect(bell(page, 'Varsler')).toBeVisible();
   await drop.look('notifications-unread');
   await page.unroute('**/api/notifications');
@@ -130,7 +135,9 @@ test('the screens work where the bell cannot be loaded', async ({ drop, page }) 
 test('marking as read that fails is tried again, and shows no error', async ({ context, drop, page }) => {
   await drop.begin('verified');
   await page.route('**/api/notifications/read', (route) => route.fulfill({ status: 503 }), { times: 1 });
+  const refused = page.waitForResponse('**/api/notifications/read');
   await drop.open('/notifications');
+  expect((await refused).status()).toBe(503);
   await expect(rows(page)).toHaveCount(1);
   await expect(bell(page, 'Varsler, 1 ulest')).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);

@@ -81,6 +81,7 @@ test('a customer goes through the pages, searches, comes back to the search, and
   await expect(field).toHaveValue('strøm 3');
   await expect(rows).toHaveCount(1);
   await rows.getByRole('link').click();
+  await expect(page).toHaveURL(/\/payments\/[\da-f-]+$/);
   await page.goBack();
   await expect(field).toHaveValue('strøm 3');
   // The search lives in the address, in the part of it that no browser sends. No name gets to the server's addresses.

@@ -13,7 +13,7 @@ test('a customer downloads the data, closes the account, and is a new customer a
     .getByRole('link', { name: /^Personvern/ })
     .click();
   await drop.button('Be om en kopi').click();
-  await expect(drop.heading('Kopien er klar')).toBeVisible({ timeout: 20_000 });
+  await expect(drop.heading('Kopien er klar')).toBeVisible();
   await drop.look('privacy-ready');
   const downloading = page.waitForEvent('download');
   await drop.link(/^Last ned/).click();

@@ -4,9 +4,6 @@ import { formats } from '#domain/formats.ts';
 import { osloDay } from '#domain/oslo-time.ts';
 import { expect, test } from './drop.ts';
 
-/** These banks send no webhooks, so Drop asks them every few seconds while the customer looks on. */
-const timeout = 15_000;
-
 /** A day in Norway from today, and as the screens write it. */
 function inDays(days: number): { day: string; written: string; full: string } {
   const day = dayAfter(osloDay(systemClock.now()), days);
@@ -30,7 +27,7 @@ test.describe('at Neonomics', () => {
     await drop.button('Godkjenn').click();
     await expect(drop.heading('Godkjenn betaling')).toBeVisible();
     await drop.button('Godkjenn').click();
-    await expect(drop.text('250,00 kr er trukket fra kontoen din.')).toBeVisible({ timeout });
+    await expect(drop.text('250,00 kr er trukket fra kontoen din.')).toBeVisible();
   });
 });
 
@@ -44,7 +41,7 @@ test.describe('at the Berlin Group’s banks', () => {
     await drop.fillPayment();
     await drop.confirmPayment('SpareBank 1');
     await drop.button('Godkjenn').click();
-    await expect(drop.text('250,00 kr er trukket fra kontoen din.')).toBeVisible({ timeout });
+    await expect(drop.text('250,00 kr er trukket fra kontoen din.')).toBeVisible();
   });
 
   test('a payment is ordered for a day, waits for it, and can be called back until then', async ({
@@ -104,7 +101,7 @@ test.describe('at the Berlin Group’s banks', () => {
     await drop.open('/accounts');
     await expect(waiting).toBeVisible();
     await drop.control('berlin-group', 'actions/decide_in_app', { decision: 'approve' });
-    await expect(drop.text('Handelsbanken er koblet til')).toBeVisible({ timeout });
+    await expect(drop.text('Handelsbanken er koblet til')).toBeVisible();
     await expect(drop.text('48 213,50 kr')).toBeVisible();
 
     await drop.control('berlin-group', 'actions/decide_in_app', { decision: 'leave' });
@@ -114,7 +111,7 @@ test.describe('at the Berlin Group’s banks', () => {
     await expect(drop.text('Melding fra banken: Bekreft i appen: 4711')).toBeVisible();
     await drop.look('payment-in-app');
     await drop.control('berlin-group', 'actions/decide_in_app', { decision: 'approve' });
-    await expect(drop.text('250,00 kr er trukket fra kontoen din.')).toBeVisible({ timeout });
+    await expect(drop.text('250,00 kr er trukket fra kontoen din.')).toBeVisible();
     await drop.open('/banks');
     await drop.control('berlin-group', 'actions/decide_in_app', { decision: 'leave' });
     await drop.link('Handelsbanken').click();

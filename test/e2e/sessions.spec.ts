@@ -51,7 +51,7 @@ test('a page that the browser restores asks whether a session that ended elsewhe
   await drop.begin('customer');
   drop.expectComplaints();
   await page.route('**/api/events', (route) => route.abort());
-  await drop.open('/accounts');
+  await drop.open('/');
   await expect(drop.text('48 213,50 kr')).toBeVisible();
   await page.context().clearCookies();
   await page.evaluate(`window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))`);
@@ -107,4 +107,44 @@ test('an inactive customer is asked, may stay, and is signed out without an answ
   await warning.getByRole('button', { name: 'Fortsett til da' }).click();
   await expect(warning).toHaveCount(0);
   await expect(name).toHaveValue('Nordlys');
+});
+
+test('a page of one customer shows nothing and keeps nothing after another signed in with the browser', async ({
+  context,
+  drop,
+  page,
+  sandbox,
+}) => {
+  await drop.begin('customer');
+  drop.expectComplaints();
+  await drop.open('/accounts');
+  await expect(drop.text('48 213,50 kr')).toBeVisible();
+  const other = await context.newPage();
+  const signInAsOla = async () => {
+    await other.goto(`${sandbox.appOrigin}/api/auth/bankid?returnTo=/`);
+    await other.getByRole('button', { name: /Ola/ }).click();
+    await expect(other.getByRole('heading', { level: 1, name: /Ola/ })).toBeVisible();
+  };
+  // Nothing but the message of the other tab can tell this one.
+  await page.route('**/api/**', (route) => route.abort());
+  await signInAsOla();
+  await expect(drop.text('Du er logget ut')).toBeVisible();
+  await expect(page.getByText('48 213,50 kr')).toHaveCount(0);
+  await page.unroute('**/api/**');
+
+  // A page that no message reached keeps nothing, and learns of it by its next question.
+  await page.addInitScript('window.BroadcastChannel = EventTarget');
+  await page.route('**/api/events', (route) => route.abort());
+  await drop.begin('customer');
+  await drop.open('/pay');
+  const name = page.getByLabel('Mottakerens navn');
+  await expect(name).toBeVisible();
+  await signInAsOla();
+  const refused = page.waitForResponse((response) => response.request().method() === 'PUT');
+  await name.fill('Nordlys');
+  expect((await refused).status()).toBe(401);
+  await page.evaluate(`window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))`);
+  await expect(drop.text('Du ble logget ut')).toBeVisible();
+  const kept = await other.request.get(`${sandbox.appOrigin}/api/payment-draft`);
+  expect(await kept.json()).toEqual({ draft: null });
 });

@@ -38,10 +38,11 @@ test('the stage lets the bank reject the next payment, and shows what was sent',
   await lookEverywhere(drop, 'stage');
 });
 
-test('webhooks that the stage holds back arrive when it releases them', async ({ drop }) => {
+test('webhooks that the stage holds back arrive when it releases them', async ({ drop, page }) => {
   await drop.begin('customer');
   await openStage(drop);
   await stageOf(drop).getByRole('checkbox', { name: 'Hold tilbake webhooks' }).check();
+  await expect(page.getByTestId('announcer')).toContainText('Sandkassen er endret.');
   await pay(drop);
   const held = stageOf(drop).getByRole('checkbox', { name: /^Hold tilbake webhooks \(\d venter\)$/ });
   await expect(eventsOf(drop).filter({ hasText: 'Webhook' })).toHaveCount(0);

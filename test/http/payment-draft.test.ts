@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { PaymentDraft } from '#http/contract/payment-draft.ts';
 import { purgeDrafts } from '#jobs/purge.ts';
@@ -8,6 +7,7 @@ import { findUser } from '#store/users.ts';
 import { keepDraft } from '#usecases/payments/draft.ts';
 import { signedIn, testApp } from '../support/http-app.ts';
 import { testContext, type TestContext } from '../support/context.ts';
+import { waitingForLocks } from '../support/waiting-for-locks.ts';
 import { payingCustomer } from './paying-customer.ts';
 
 const dayMs = 86_400_000;
@@ -42,15 +42,6 @@ async function sessionOf({ store: { database } }: TestContext) {
   const user = await findUser(database, userId);
   if (!user) throw new RangeError('the session has a customer');
   return { id, userId, user };
-}
-
-/** How many connections to the test's database wait for a row that another one holds. */
-async function waitingForLocks({ store: { database } }: TestContext): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::integer as count from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'
-  `.execute(database);
-  return rows[0]?.count ?? 0;
 }
 
 test('a draft is kept as it was typed, and is encrypted in the database', async () => {

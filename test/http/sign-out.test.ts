@@ -49,3 +49,21 @@ test('the customer is told how long the session lasts, and using it does not mak
   context.clock.advance(10 * 60_000);
   expect(await left()).toBe(first - 600);
 });
+
+test.each([
+  ['POST', '/api/auth/logout'],
+  ['POST', '/api/auth/logout-everywhere'],
+  ['DELETE', '/api/devices/:own'],
+])('%s %s by a bearer token takes no cookie of a browser away', async (method, path) => {
+  const context = await testContext();
+  const { sessionId, headers } = await signedIn(context);
+  const app = testApp(context);
+  const authorization = `Bearer ${headers.cookie.split('=')[1] ?? ''}`;
+
+  const answer = await app.request(path.replace(':own', sessionId), {
+    method,
+    headers: { authorization, cookie: 'drop-session=of-another; drop-identity=of-another' },
+  });
+  expect(answer.status).toBe(204);
+  expect(answer.headers.get('set-cookie')).toBeNull();
+});

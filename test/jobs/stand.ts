@@ -14,7 +14,7 @@ export const begun = 'scheduled work has begun';
 /** A scheduled job that is not due by itself while a test runs. */
 export const yearly = { cron: '0 0 1 1 *', limits: quickLimits };
 /** For what pg-boss gets to in its own time. */
-export const slowly = { timeout: 15_000 };
+export const slowly = { timeout: 60_000 };
 
 export interface Stand {
   context: TestContext;

@@ -43,6 +43,15 @@ describe.each(packages)('the packed %s', (name) => {
     );
     expect(readme).toContain(`\`\`\`js\n${example}\`\`\`\n`);
   });
+
+  test('is installed from its own archive, as its README says, and from no registry', async () => {
+    const [readme, described] = await Promise.all(
+      ['README.md', 'package.json'].map((file) => readFile(join(root, 'packages', name, file), 'utf8')),
+    );
+    const { version } = JSON.parse(described ?? '') as { version: string };
+    expect(readme).toContain(`npm install ./drop-${name}-${version}.tgz`);
+    expect(readme).not.toContain('npm install @drop');
+  });
 });
 
 test('the packages bring no other package with them', async () => {

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, constants, openSync, readSync, rmSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
 import { createLineOutput } from '#process/line-output.ts';
+import { createLog } from '#process/log.ts';
 import { runProgram } from '../support/program.ts';
 import { newScratchDirectory } from '../support/scratch.ts';
 
@@ -88,4 +89,13 @@ test('a process whose log was closed by its reader goes on', async () => {
   `);
   child.stdout?.destroy();
   expect(await ended).toBe(7);
+});
+
+test('a line of the log holds nothing on which a terminal acts, and says the same', async () => {
+  const file = join(await newScratchDirectory('drop-log-'), 'drop.log');
+  const text = 'A\u001b[31m\u009b31m\u202eB';
+  createLog('info', file)('info', text, { bank: text });
+  const written = readFileSync(file, 'utf8');
+  expect(written.trimEnd()).not.toMatch(/[\p{Control}\p{Bidi_Control}]/u);
+  expect(JSON.parse(written)).toMatchObject({ msg: text, bank: text });
 });

@@ -36,7 +36,7 @@ async function processWithoutBankId() {
   return { store, origin: originOf(app), read };
 }
 
-const soon = { timeout: 20_000, interval: 250 };
+const soon = { interval: 250 };
 
 test('a process alerts its own open breakers, counts refused webhooks, and shows what it watches', async () => {
   const { store, origin, read } = await processWithoutBankId();

@@ -25,6 +25,6 @@ test('an alert that Slack does not take arrives at the inbox page', async () => 
     return email.state.mails.map(({ to, received: mail }) => `${to}: ${mail?.subject}`);
   };
   await expect
-    .poll(received, { timeout: 20_000 })
+    .poll(received)
     .toContainEqual(expect.stringMatching(/^vakt@drop\.example: .*A provider is not called/));
 });

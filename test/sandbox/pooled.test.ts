@@ -24,7 +24,7 @@ async function healthAt(origin: string): Promise<unknown> {
   return (await fetch(`${origin}/api/health`)).json();
 }
 
-const slowly = { timeout: 10_000 };
+const slowly = { timeout: 60_000 };
 const reason = skippedBecause === undefined ? '' : ` (${skippedBecause})`;
 
 describe.skipIf(skippedBecause !== undefined)(`Drop behind PgBouncer in transaction mode${reason}`, () => {

@@ -29,7 +29,7 @@ test('a mail that bounces after it was accepted ends the mails to its address', 
   await vi.waitFor(async () => {
     const suppressed = await database.selectFrom('suppressed_addresses').select('reason').execute();
     expect(suppressed).toEqual([{ reason: 'failed, 5.1.1: the address' }]);
-  }, 20_000);
+  }, 60_000);
   const inbox = await database.selectFrom('webhook_inbox').select(['provider', 'raw_body']).execute();
   expect(inbox).toEqual([expect.objectContaining({ provider: 'email' })]);
   expect(inbox[0]?.raw_body.toString()).toContain('"statusCode":"5.1.1"');

@@ -47,7 +47,7 @@ function migrating(url: string, directory: URL): Migrating {
   onTestFinished(kill);
   return {
     kill,
-    begun: (name) => expect.poll(() => [...seen], { timeout: 15_000, interval: 5 }).toContain(name),
+    begun: (name) => expect.poll(() => [...seen], { interval: 5 }).toContain(name),
   };
 }
 
@@ -88,7 +88,7 @@ test('a process that is killed while it builds an index leaves what the next one
   const { kill } = migrating(url, directory);
   const isBuilding = async (): Promise<unknown> =>
     (await pool.query(`select to_regclass('things_name') is not null as found`)).rows;
-  await expect.poll(isBuilding, { timeout: 15_000 }).toEqual([{ found: true }]);
+  await expect.poll(isBuilding).toEqual([{ found: true }]);
   await kill();
   await reader.query('commit');
   await migrate(url, { directory });

@@ -48,7 +48,7 @@ export async function pgBouncerBefore(url: string, poolSize = poolSizeDefault): 
 
   async function start(): Promise<void> {
     running = spawn(program ?? '', ['--quiet', settings], { ...identity, cwd: '/', stdio: 'ignore' });
-    await expect.poll(() => isServed(pooled.href), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => isServed(pooled.href)).toBe(true);
   }
 
   async function kill(): Promise<void> {

@@ -12,7 +12,7 @@ export async function whileTimePasses<Result>(clock: ManualClock, work: Promise<
         clock.advance(100);
         return isDone;
       },
-      { interval: 10, timeout: 20_000 },
+      { interval: 10 },
     )
     .toBe(true);
   return work;

@@ -4,12 +4,15 @@ import { isCode, type Tree } from './tree.ts';
 
 const home = 'src/services/open-banking/';
 
+/** The example of the recipe in CONTRIBUTING.md, which a reader may take as it is. */
+const recipesExample = 'acme-pay';
+
 /** The providers are the folders; their list in the code is derived from the same. */
 function providersOf(tree: Tree): string[] {
   const folders = tree.paths.map(
     (path) => /^src\/services\/open-banking\/(?!mock\/)([\w-]+)\//.exec(path)?.[1],
   );
-  return [...new Set(folders.filter((folder) => folder !== undefined))];
+  return [...new Set([recipesExample, ...folders.filter((folder) => folder !== undefined)])];
 }
 
 /** `enable-banking` in any spelling: enableBanking, ENABLE_BANKING, Enable Banking. */

@@ -7,7 +7,6 @@ import {
   dataCopySchema,
   type DataCopy,
 } from '../contract/privacy.ts';
-import { bearerToken } from '../bearer.ts';
 import { requireUser } from '../customer.ts';
 import { endSession } from '../customer-identity.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
@@ -87,7 +86,7 @@ export function privacyRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: H
     const { id } = await requireUser(c, dependencies);
     await closeAccount(context, id, 'customer');
     context.log('info', 'a customer closed the account', { userId: id });
-    if (bearerToken(c) === undefined) endSession(c, dependencies);
+    endSession(c, dependencies);
     return c.body(null, 204);
   });
 }

@@ -4,7 +4,6 @@ import { signInOutcomePath } from '#domain/outcomes.ts';
 import { discardWith } from '#usecases/payments/draft.ts';
 import { isToken } from '#usecases/sign-in/token.ts';
 import { completeSignIn, sessionMs, signOut, startSignIn, type SignedIn } from '#usecases/sign-in/sign-in.ts';
-import { bearerToken } from '../bearer.ts';
 import { beginAnew, clearRenewals } from '../begin-anew.ts';
 import { meSchema } from '../contract/session.ts';
 import { readCookie, writeCookie } from '../cookies.ts';
@@ -110,7 +109,7 @@ export function signInRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
       if (token !== undefined) await signOut(context, token);
     };
     await (user && c.req.valid('query').reason !== 'idle' ? discardWith(context, user, end) : end());
-    if (bearerToken(c) === undefined) endSession(c, dependencies);
+    endSession(c, dependencies);
     return c.body(null, 204);
   });
 

@@ -2,17 +2,29 @@ import { sql } from 'kysely';
 import { isFinal, paymentStatuses } from '#domain/payment/status.ts';
 import type { Queries } from '../database.ts';
 
-/** Locks a customer whose account is to be closed; undefined without one. */
+/**
+ * Locks a customer whose account is to be closed, and their bank accounts; undefined without one. A reading of a
+ * balance that is under way writes the bank account and then what it was read with, and a closing erases these the
+ * other way round.
+ */
 export async function lockToClose(
   transaction: Queries,
   userId: string,
 ): Promise<{ closedAt: Date | null } | undefined> {
-  return transaction
+  const user = await transaction
     .selectFrom('users')
     .select('closed_at as closedAt')
     .where('id', '=', userId)
     .forUpdate()
     .executeTakeFirst();
+  await transaction
+    .selectFrom('bank_accounts')
+    .select('id')
+    .where('user_id', '=', userId)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return user;
 }
 
 const openStatuses = paymentStatuses.filter((status) => !isFinal(status));

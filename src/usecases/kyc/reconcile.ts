@@ -13,7 +13,7 @@ import { findApplicantById, traceOfApplicant, type KeptApplicant } from '#store/
 import { logAccess } from '#store/kyc/access-log.ts';
 import type { VerdictEvidence } from '#store/tables/verification.ts';
 import type { UseCaseContext } from '../context.ts';
-import { raise } from '../alerts/raise.ts';
+import { meetCondition } from '../alerts/conditions.ts';
 import { keepReading } from './keep.ts';
 
 export type ReconciledHint = Pick<ReviewHint, 'applicantId'> & Partial<ReviewHint>;
@@ -114,7 +114,7 @@ async function askForReview(
   // A permission that is missing is answered in the same way, and is no reason to take anything from anybody.
   if (!(await mayBeTheirs(context, { applicantId, userId }))) return 'absent';
   context.log('error', 'an applicant exists and is not shown to Drop', { alert: 'applicant_hidden', userId });
-  await raise(context, 'applicant_hidden', {});
+  await meetCondition(context, 'applicant_hidden', { subject: 'sumsub', parameters: { userId } });
   return 'hidden';
 }
 

@@ -99,3 +99,20 @@ test('the returns from BankID and from a bank are accepted from their pages', as
   for (const path of ['/api/auth/bankid/callback', '/api/openbanking/callback'])
     expect((await drop.send('GET', `${path}?state=unknown`, headers)).status).not.toBe(403);
 });
+
+test('a picture, a frame or a prefetch of another website starts no sign-in, and counts as none', async () => {
+  const limits = { TRUSTED_PROXY_HOPS: '1', SIGN_IN_STARTS_PER_MINUTE: '1' };
+  const drop = await startMockDrop(limits);
+  const from = { 'x-forwarded-for': '203.0.113.7', 'sec-fetch-site': 'cross-site' };
+  const ways = [
+    { 'sec-fetch-dest': 'image' },
+    { 'sec-fetch-dest': 'iframe' },
+    { 'sec-fetch-dest': 'document', 'sec-purpose': 'prefetch;prerender' },
+  ];
+  for (const way of ways) {
+    const refused = await drop.get('/api/auth/bankid', { ...from, ...way });
+    expect({ ...way, ...refused }).toMatchObject({ ...way, status: 403, cookies: [] });
+  }
+  const sent = { ...from, 'sec-fetch-dest': 'document' };
+  expect((await drop.get('/api/auth/bankid', sent)).status).toBe(302);
+});

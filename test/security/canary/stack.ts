@@ -135,7 +135,7 @@ async function wholeLog(file: string): Promise<string> {
     const text = await readFile(file, 'utf8');
     if (!text.includes('nothing follows')) throw new RangeError('the log is still being written');
     return text;
-  }, 10_000);
+  }, 60_000);
 }
 
 async function temporaryDirectory(): Promise<string> {

@@ -164,7 +164,7 @@ async function failReadBack(
   stack.answerFor('sumsub', (request) => (isReadBack(request) ? left.shift()?.() : undefined));
   await stack.act('sumsub', 'send_webhook', { externalUserId: userId, type: 'applicantReviewed' });
   // A webhook that is not retried at once is handled again shortly after.
-  await vi.waitFor(() => expect(left).toEqual([]), 20_000);
+  await vi.waitFor(() => expect(left).toEqual([]), 60_000);
 }
 
 test('no failure of Sumsub discloses one of Sumsub’s secrets anywhere', async () => {

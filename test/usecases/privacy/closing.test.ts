@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { ManualClock } from '#domain/clock.ts';
-import { DropError } from '#domain/errors.ts';
+import { assert, DropError } from '#domain/errors.ts';
 import { createSumsubMock } from '#services/sumsub/mock.ts';
+import { keepBalance, listAccounts } from '#store/bank-accounts.ts';
 import { isSuppressed } from '#store/email-addresses.ts';
 import { userOf } from '#usecases/sign-in/match-user.ts';
 import { verifyAudit } from '#usecases/audit/verify.ts';
@@ -10,6 +11,7 @@ import { closeAccount } from '#usecases/privacy/close-account.ts';
 import { saveCreditor } from '#usecases/payments/creditors.ts';
 import { reconcileReview } from '#usecases/kyc/reconcile.ts';
 import { Secret } from '#domain/secret.ts';
+import { waitingForLocks } from '../../support/waiting-for-locks.ts';
 import { leavingCustomer, values, type Leaving } from './leaving-customer.ts';
 
 const down = async (): Promise<never> =>
@@ -46,6 +48,37 @@ test('an account with a payment that is not over is not closed, and nothing chan
   expect(await leaving.count('sessions')).toBe(1);
   expect(await leaving.count('saved_creditors')).toBe(1);
   expect(await leaving.count('account_closures')).toBe(0);
+});
+
+test('a balance that is read while the account is closed makes neither fail', async () => {
+  const leaving = await leavingCustomer();
+  const { context, user } = leaving;
+  const { database } = context.store;
+  const [account] = await listAccounts(database, user.id, context.clock.now());
+  assert(account, 'the customer has an account');
+  const money = { amount: 100, currency: 'NOK' };
+  const balance = {
+    money,
+    kind: 'available',
+    wireType: 'ITAV',
+    at: context.clock.now(),
+    isAttended: true,
+  } as const;
+  const both = await database.transaction().execute(async (transaction) => {
+    await transaction
+      .selectFrom('bank_accounts')
+      .selectAll()
+      .where('id', '=', account.id)
+      .forUpdate()
+      .execute();
+    const reading = keepBalance(database, account, balance);
+    await expect.poll(() => waitingForLocks(context)).toBe(1);
+    const closing = close(leaving);
+    await expect.poll(() => waitingForLocks(context)).toBe(2);
+    return { ended: Promise.allSettled([reading, closing]) };
+  });
+  expect((await both.ended).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+  expect(await leaving.count('account_closures')).toBe(1);
 });
 
 test('an unknown customer cannot be closed', async () => {

@@ -6,10 +6,11 @@ import type { Payment } from '#http/contract/payments.ts';
 import type { Me } from '#http/contract/session.ts';
 import type { App } from '#http/contract/system.ts';
 import { isFinal } from '#domain/payment/status.ts';
-import { request } from '#kit/api/client.ts';
+import { request, requestFor } from '#kit/api/client.ts';
 import { valueInPage } from '#kit/api/in-page.ts';
 import { problemOf } from '#kit/api/problem.ts';
 import { listAccounts } from './actions.ts';
+import { noteCustomer } from './shown-customer.ts';
 
 /** Polling intervals in milliseconds, for when the stream of changes does not get through. */
 const paymentPollMs = 10_000;
@@ -24,14 +25,18 @@ export const appQuery = queryOptions({
   staleTime: Infinity,
 });
 
-/** The signed-in customer; null for a visitor. */
+/** The signed-in customer; null for a visitor. Fails when the customer whom the page shows is no longer signed in. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: async (): Promise<Me | null> => {
+  queryFn: async ({ client, queryKey }): Promise<Me | null> => {
+    const isShown = Boolean(client.getQueryData(queryKey));
+    if (!isShown) requestFor(undefined);
     try {
-      return await request<Me>('/api/me');
+      const me = await request<Me>('/api/me');
+      noteCustomer(me.id);
+      return me;
     } catch (error) {
-      if (problemOf(error)?.code === 'not_signed_in') return null;
+      if (!isShown && problemOf(error)?.code === 'not_signed_in') return null;
       throw error;
     }
   },

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { appQuery, banksQuery, meQuery, sessionQuery } from '../api/queries.ts';
+import { onCustomerShown } from '../api/shown-customer.ts';
 import { attempt } from './attempt.ts';
 
 /** Data about Drop rather than the customer, which is kept when the session ends. */
@@ -22,21 +23,27 @@ export async function endSession(queryClient: QueryClient, leave: () => Promise<
 
 /** Tells Drop's other tabs in this browser that the customer has signed out. */
 export function announceSignOut(): void {
-  const channel = new BroadcastChannel(channelName);
-  channel.postMessage('signed out');
-  channel.close();
+  attempt(() => {
+    const channel = new BroadcastChannel(channelName);
+    channel.postMessage('signed out');
+    channel.close();
+  });
   attempt(() => window.localStorage.setItem(key, `${Date.now()}`));
 }
 
 /**
- * Runs `onSignedOut` at once when the customer signs out in another tab, and when the browser restores this page from
- * its back/forward cache after a sign-out. Any other restored page asks the server whether its session still holds.
+ * Runs `onSignedOut` at once when the customer signs out in another tab, when a tab shows another customer, who has
+ * signed in since, and when the browser restores this page from its back/forward cache after a sign-out. Any other
+ * restored page asks the server whether its session still holds.
  */
 export function watchSession(queryClient: QueryClient, onSignedOut: () => void): void {
   const leave = () => {
     if (queryClient.getQueryData(meQuery.queryKey)) onSignedOut();
   };
-  new BroadcastChannel(channelName).addEventListener('message', leave);
+  attempt(() => new BroadcastChannel(channelName).addEventListener('message', leave));
+  onCustomerShown((id) => {
+    if (queryClient.getQueryData(meQuery.queryKey)?.id !== id) leave();
+  });
   window.addEventListener('pageshow', ({ persisted }) => {
     if (!persisted) return;
     if (signedOutSince(openedAt)) leave();

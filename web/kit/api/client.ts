@@ -1,10 +1,19 @@
 import type { Locale } from '#domain/locale.ts';
+import type { CustomerHeader } from '#http/contract/customer-header.ts';
 import { currentLocale } from '../locale/locale.ts';
 import { isOnline } from './online.ts';
 import { ApiProblem, isProblem, Offline, Unreachable, Unread } from './problem.ts';
 
 /** Longer than the server's longest request (55 s), because any answer of the server says more than a timeout. */
 const timeoutMs = 60_000;
+
+const customerHeader: CustomerHeader = 'Drop-Customer';
+let customerId: string | undefined;
+
+/** Names the customer whose data this page shows in each request from now on: the server answers it for no other. */
+export function requestFor(id: string | undefined): void {
+  customerId = id;
+}
 
 interface RequestOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -43,6 +52,7 @@ async function send(
       headers: {
         Accept: 'application/json',
         'Accept-Language': locale,
+        ...(customerId === undefined ? {} : { [customerHeader]: customerId }),
         ...(method === 'GET' ? {} : { 'Content-Type': 'application/json' }),
         ...headers,
       },

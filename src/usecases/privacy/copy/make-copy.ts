@@ -1,4 +1,5 @@
 import { strToU8 } from 'fflate';
+import { isDropError } from '#domain/errors.ts';
 import { failCopy, findCopy, keepArchive, type DataCopy } from '#store/privacy/copies.ts';
 import { lockUser } from '#store/users.ts';
 import type { UseCaseContext } from '../../context.ts';
@@ -58,7 +59,7 @@ function* inParts(pieces: Iterable<string>): Generator<Uint8Array> {
 
 /**
  * A customer has one archive: a new one takes the place of the former, and of one that a process left that died. An
- * account that was closed meanwhile keeps none.
+ * account that was closed meanwhile keeps none, which is no failure.
  */
 async function keep(context: UseCaseContext, copy: DataCopy, archived: Uint8Array): Promise<void> {
   const { store, clock, services } = context;
@@ -74,6 +75,6 @@ async function keep(context: UseCaseContext, copy: DataCopy, archived: Uint8Arra
     });
   } catch (error) {
     await services.files.deleteFilesOf(userId);
-    throw error;
+    if (!isDropError(error, 'not_signed_in')) throw error;
   }
 }
