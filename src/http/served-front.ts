@@ -11,7 +11,8 @@ export function servedFront(words: FrontWords): string {
   const text = `<h1>${escapeText(words.title)}</h1><p>${escapeText(words.lead)}</p>${link}`;
   const requirement = `<small>${escapeText(words.requirement)}</small>`;
   const hero = `<div class="hero"><section>${text}${requirement}</section>${picture(words.example)}</div>`;
-  return `<main>${hero}${points('ol', words.stepsTitle, words.steps)}${points('ul', words.trustTitle, words.trust)}</main>`;
+  const steps = points('ol', words.stepsTitle, words.steps);
+  return `<main>${hero}${steps}${points('ul', words.trustTitle, words.trust)}</main>`;
 }
 
 function points(list: 'ol' | 'ul', title: string, items: FrontWords['steps']): string {

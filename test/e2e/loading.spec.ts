@@ -121,7 +121,7 @@ const noteShifts = `window.shifts = 0;
 new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (window.shifts += value)))
   .observe({ type: 'layout-shift', buffered: true });`;
 
-test('the front page keeps its places and its colours when the app takes over, in light, dark and high contrast', async ({
+test('the front page keeps its places and colours when the app takes over: light, dark, high contrast', async ({
   drop,
   page,
 }) => {

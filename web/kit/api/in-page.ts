@@ -1,4 +1,4 @@
-/** What the server embedded in the page as JSON, in the element with this id; undefined where there is nothing to read. */
+/** What the server embedded in the page as JSON, in the element with this id, or undefined. */
 export function valueInPage(page: Document, id: string): unknown {
   const text = page.getElementById(id)?.textContent;
   if (!text) return undefined;

@@ -5,7 +5,7 @@ import type { Plugin } from 'vite';
  * before the app's own. A rule therefore wins by its layer, and within one by its weight. `device` is for what the
  * device asks for: few colours, no motion, paper.
  */
-export const cascadeLayers = [
+const cascadeLayers = [
   ...['ds.theme', 'ds.base', 'ds.components'],
   ...['kit.base', 'kit.parts', 'kit.shell'],
   ...['screens', 'device'],
