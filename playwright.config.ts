@@ -29,7 +29,7 @@ const sizeAside = [
     'notifications',
   ],
   ...['verification', 'providers', 'own-limits', 'payment-list', 'recipients', 'consents'],
-  ...['accessibility-tree', 'focus', 'pasted', 'paying', 'privacy', 'installed', 'stage'],
+  ...['accessibility-tree', 'stylesheets', 'focus', 'pasted', 'paying', 'privacy', 'installed', 'stage'],
 ].map((name) => new RegExp(`/${name}\\.spec\\.ts$`));
 
 export default defineConfig({

@@ -1,4 +1,4 @@
-// `npm run contact-sheet`: 31 states of the app on phone and desktop, light and dark, as four pictures in docs/images,
+// `npm run contact-sheet`: 32 states of the app on phone and desktop, light and dark, as four pictures in docs/images,
 // and the two screens that the README shows.
 import { chromium, type Browser, type BrowserContext } from '@playwright/test';
 import { startSandbox } from '../test/support/sandbox.ts';

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { exemptions } from './tidy/exemptions.ts';
 import { describeFinding, type Rule } from './tidy/rule.ts';
 import { rules } from './tidy/rules.ts';
-import { sampleProvider, samples } from './tidy/samples.ts';
+import { sampleProvider } from './tidy/samples/sample.ts';
+import { samples } from './tidy/samples/samples.ts';
 import { readTree, type TextFile, type Tree } from './tidy/tree.ts';
 
 const tree = readTree();

@@ -2,7 +2,9 @@ import { brotliCompressSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { frontWords } from './customer/home/emit-front-words.ts';
+import { startWatch } from './customer/shell/emit-start-watch.ts';
 import { serviceWorker } from './kit/service-worker/emit.ts';
+import { layered } from './kit/theme/cascade-layers.ts';
 
 /** Designsystemet does not declare that its component files are free of side effects, so unused ones would stay. */
 const componentFiles = /node_modules\/@digdir\/designsystemet-react\//;
@@ -62,7 +64,7 @@ const compressedOnce: Plugin = {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), stylesheetsLast, compressedOnce, frontWords, serviceWorker],
+  plugins: [react(), layered, stylesheetsLast, compressedOnce, frontWords, startWatch, serviceWorker],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

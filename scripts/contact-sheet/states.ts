@@ -1,7 +1,7 @@
 import { Journey } from '#cli/journey.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import type { RunningSandbox } from '../../test/support/sandbox.ts';
-import { unknownPayment } from './unknown-payment.ts';
+import { expiredPayment, unknownPayment } from './unanswered-payments.ts';
 
 /** A state of the app: its name on the sheet, and where it is seen. */
 export interface State {
@@ -83,6 +83,7 @@ async function payingCustomer(
     keep(name);
   }
   await sandbox.control('POST', nextOutcome, { outcome: 'settle' });
+  open('Payment: expired', await expiredPayment(journey, sandbox.appOrigin));
   open('Payment: unknown', await unknownPayment(journey, sandbox.appOrigin));
   await journey.pay();
   keep('Payment: to approve');

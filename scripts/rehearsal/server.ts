@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { join } from 'node:path';
+import { freePort } from '#store/embedded/free-port.ts';
 import { postgresHome } from '#store/embedded/home.ts';
 
 const debian = '/usr/lib/postgresql';
@@ -63,12 +62,4 @@ export async function startServer(bin: string, directory: string): Promise<Serve
     run,
     stop: () => run('pg_ctl', 'stop', '--pgdata', data, '--mode', 'fast'),
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { callOutcomes, type CallFilters } from '#store/outbound-call-search.ts';
+import { soughtOutcomes, type CallFilters } from '#store/outbound-call-search.ts';
 import { searchCalls, showCall } from '#usecases/operate/calls.ts';
 import { soughtIds, type NamedIds } from '#usecases/operate/named-ids.ts';
 import { columns, shownLines } from './calls-text.ts';
@@ -27,7 +27,7 @@ export function callsCommand(): Command {
     .addHelpText(
       'after',
       examples(
-        'calls list --since 15m --outcome unanswered',
+        'calls list --since 15m --outcome faulty',
         'calls list --bank DNB --since 15m --outcome failed',
         'calls list --payment 0199a3f2-7d1c-7c3e-9b1a-2f6d5f0e8c11',
         'calls list --provider sumsub --operation access_token --since 2026-02-23 --json',
@@ -52,8 +52,8 @@ function addFilters(command: Command): Command {
     .addOption(
       new Option(
         '--outcome <outcome>',
-        'status below 400; a 4xx; a 5xx or another failure of the provider or bank; no answer',
-      ).choices(callOutcomes),
+        'status below 400; a 4xx; a 5xx or another failure of the provider or bank; no answer; the last three',
+      ).choices(soughtOutcomes),
     );
   addIds(command, 'calls').option(
     '--request-id <id>',

@@ -25,7 +25,7 @@ function linesOf({ severity, area, subject, text, advice }: Finding): string[] {
 
 /** A word that is longer than a line, such as an address, stays whole. */
 function wrapped(text: string): string[] {
-  return plain(text.replaceAll(/\s*\n\s*/g, ' '))
+  return plain(text.replaceAll(/\s+/g, (gap) => (gap.includes('\n') ? ' ' : gap)))
     .split(/(?<=\S) /)
     .reduce<string[]>((lines, word) => {
       const line = lines.at(-1);

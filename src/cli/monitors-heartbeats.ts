@@ -5,6 +5,7 @@ import type { HeartbeatName } from '#services/better-stack/service.ts';
 import { workers } from '#services/better-stack/monitors/declared.ts';
 import { planMonitors } from '#services/better-stack/monitors/plan.ts';
 import { placeOf, type Owned } from '#services/better-stack/monitors/ownership.ts';
+import { jsonLine } from './json-line.ts';
 import { withMonitoring } from './monitors-settings.ts';
 import { examples } from './filters.ts';
 
@@ -22,16 +23,29 @@ export function addHeartbeats(command: Command): void {
       'write the heartbeat addresses as variables of Drop; they are secrets, so only to a new file',
     )
     .requiredOption('--write <file>', 'the file, which must not exist yet; only you can read it')
-    .addHelpText('after', examples('monitors heartbeats --write heartbeats.env'))
-    .action(async ({ write }: { write: string }) => {
+    .option('--json', 'one JSON object, without the addresses')
+    .addHelpText(
+      'after',
+      examples(
+        'monitors heartbeats --write heartbeats.env',
+        'monitors heartbeats --write heartbeats.env --json',
+      ),
+    )
+    .action(async ({ write, json }: { write: string; json?: true }) => {
       const { owned } = await withMonitoring(planMonitors);
-      const lines = [...workers].map(([key, name]) => `${variables[name]}=${addressOf(owned, key)}\n`);
+      const heartbeats = [...workers].map(([key, name]) => {
+        return { key, variable: variables[name], address: addressOf(owned, key) };
+      });
+      const lines = heartbeats.map(({ variable, address }) => `${variable}=${address}\n`);
       await writeFile(write, lines.join(''), { mode: 0o600, flag: 'wx' }).catch((cause: unknown) => {
         const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
         throw new DropError('invalid_request', { message: `${write} cannot be written: ${code}`, cause });
       });
+      const written = { file: write, heartbeats: heartbeats.map(({ key, variable }) => ({ key, variable })) };
       process.stdout.write(
-        `${lines.length} addresses written to ${write}: move them to the secrets of Drop\n`,
+        json
+          ? jsonLine(written)
+          : `${lines.length} addresses written to ${write}: move them to the secrets of Drop\n`,
       );
     });
 }

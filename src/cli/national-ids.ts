@@ -15,6 +15,7 @@ import { actorOf, addAct, type ActOptions } from './author-options.ts';
 import { jsonLine } from './json-line.ts';
 import { withDatabase } from './with-database.ts';
 import { examples } from './filters.ts';
+import { tableText, type Column } from './table.ts';
 
 interface RekeyOptions extends ActOptions {
   bornFrom: number;
@@ -52,7 +53,8 @@ export function nationalIdsCommand(): Command {
 async function status({ json }: { json?: true }): Promise<void> {
   await withDatabase(async (context, config) => {
     const keys = await hashKeyStatus(context, hashKeysOf(config));
-    write(json ? jsonLine({ keys }) : keys.map(lineOf).join(''));
+    const text = keys.length === 0 ? 'nobody is hashed\n' : tableText(columns, keys);
+    write(json ? jsonLine({ keys }) : text);
     await refuseChangedHashKeys(context.store.database, ownKeysOf(config));
   });
 }
@@ -87,13 +89,14 @@ function textOf({ moved, remaining }: Rekeyed, dryRun: boolean): string {
   const outcome = dryRun
     ? `${moved} users would be moved to the current key\n`
     : `${moved} users moved to the current key\n`;
-  return outcome + (remaining.length === 0 ? 'no users under another key\n' : remaining.map(lineOf).join(''));
+  return outcome + (remaining.length === 0 ? 'no users under another key\n' : tableText(columns, remaining));
 }
 
-function lineOf({ keyId, users, key }: KeyStatus): string {
-  const note = key === 'unknown' ? 'unknown: this key is not configured' : key;
-  return `${keyId.padEnd(20)} ${String(users).padStart(9)} users   ${note}\n`;
-}
+const columns: readonly Column<KeyStatus>[] = [
+  { title: 'KEY', of: ({ keyId }) => keyId, min: 20 },
+  { title: 'USERS', of: ({ users }) => String(users), min: 9, right: true },
+  { title: 'STATE', of: ({ key }) => (key === 'unknown' ? 'unknown: this key is not configured' : key) },
+];
 
 function showProgress({ searched, of, found }: { searched: number; of: number; found: number }): void {
   if (process.stderr.isTTY) process.stderr.write(`\r  ${searched} of ${of} searched, ${found} users found`);

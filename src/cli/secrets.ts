@@ -16,6 +16,7 @@ import { actorOf, addAct, type ActOptions } from './author-options.ts';
 import { jsonLine } from './json-line.ts';
 import { keyIdOf } from './option-values.ts';
 import { withDatabase } from './with-database.ts';
+import { tableText, type Column } from './table.ts';
 import { examples } from './filters.ts';
 
 /** `drop secrets`: under which keys Drop has encrypted what it stores, and the move to the current key. */
@@ -50,7 +51,8 @@ export function secretsCommand(): Command {
 async function status({ json }: { json?: true }): Promise<void> {
   await withDatabase(async ({ store }, config) => {
     const keys = await encryptionKeyStatus(store.database, sealerOf(config));
-    write(json ? jsonLine({ keys }) : keys.map(lineOf).join('') || 'nothing is encrypted\n');
+    const text = keys.length === 0 ? 'nothing is encrypted\n' : tableText(columns, keys);
+    write(json ? jsonLine({ keys }) : text);
     await refuseOtherKeys(store.database, config);
   });
 }
@@ -72,7 +74,7 @@ async function rekey(options: KeyOptions): Promise<void> {
   if (process.stderr.isTTY) process.stderr.write('\n');
   const { moved, damaged, remaining } = result;
   if (damaged > 0) process.stderr.write(`${damaged} texts were changed or moved, and do not open\n`);
-  const left = remaining.map(lineOf).join('') || 'nothing is left under another key\n';
+  const left = remaining.length === 0 ? 'nothing is left under another key\n' : tableText(columns, remaining);
   write(json ? jsonLine(result) : `${moved} texts encrypted under the current key\n${left}`);
 }
 
@@ -103,9 +105,12 @@ async function refuseOtherKeys(database: Database, config: KeyVariables): Promis
 
 const notes = { current: 'current', former: 'former', unknown: 'not configured', none: 'not encrypted' };
 
-function lineOf({ keyId, where, texts, key }: EncryptionKeyStatus): string {
-  return `${(keyId ?? '-').padEnd(20)} ${String(texts).padStart(9)} in ${where.padEnd(26)} ${notes[key]}\n`;
-}
+const columns: readonly Column<EncryptionKeyStatus>[] = [
+  { title: 'KEY', of: ({ keyId }) => keyId ?? '-', min: 20 },
+  { title: 'TEXTS', of: ({ texts }) => String(texts), min: 9, right: true },
+  { title: 'WHERE', of: ({ where }) => where, min: 26 },
+  { title: 'STATE', of: ({ key }) => notes[key] },
+];
 
 function write(text: string): void {
   process.stdout.write(text);

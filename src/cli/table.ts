@@ -17,6 +17,12 @@ export interface Table<Entry> {
   lineOf(entry: Entry): string;
 }
 
+/** The titles and the lines of all entries. */
+export function tableText<Entry>(columns: readonly Column<Entry>[], entries: readonly Entry[]): string {
+  const { head, lineOf } = tableOf(columns, entries, process.stdout.columns);
+  return head + entries.map(lineOf).join('');
+}
+
 const gap = '  ';
 
 /**

@@ -37,7 +37,8 @@ const withoutDots = new Set(['gmail.com', 'googlemail.com']);
  */
 export function mailboxOf(address: string): string {
   const [name = '', host = ''] = address.toLowerCase().split('@');
-  const untagged = name.replace(/(?<=.)\+.*$/, '');
+  const tagAt = name.indexOf('+', 1);
+  const untagged = tagAt < 0 ? name : name.slice(0, tagAt);
   return withoutDots.has(host) ? `${untagged.replaceAll('.', '')}@gmail.com` : `${untagged}@${host}`;
 }
 

@@ -5,6 +5,7 @@ import { DropError } from '#domain/errors.ts';
 import { defaultLocale, isLocale, localeFromHeader, type Locale } from '#domain/locale.ts';
 import { compressedAssets } from './compressed-assets.ts';
 import type { HttpContext, HttpDependencies, HttpEnvironment } from './environment.ts';
+import { fixedFile } from './fixed-file.ts';
 import { identifyWork } from './identify-work.ts';
 import { installable } from './installable.ts';
 import { invalidRequest } from './invalid-request.ts';
@@ -137,6 +138,8 @@ function webApp(app: HttpApp, dependencies: HttpDependencies): void {
   app.get('/assets/*', compressedAssets(webShell.directory));
   app.use('/assets/*', serveStatic({ root: webShell.directory, precompressed: true }));
   installable(app, dependencies);
+  // Any version of it does for any page.
+  fixedFile(app, webShell, { path: '/start-watch.js', cacheControl: 'public, max-age=86400' });
   app.get('*', async (c, next) => {
     if (/^\/(api|assets|\.well-known)\/|^\/metrics$/.test(c.req.path)) return next();
     const isKnown = isPagePath(c.req.path);

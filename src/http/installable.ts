@@ -1,7 +1,7 @@
-import { serveStatic } from '@hono/node-server/serve-static';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Locale } from '#domain/locale.ts';
 import type { HttpDependencies, HttpEnvironment } from './environment.ts';
+import { fixedFile } from './fixed-file.ts';
 
 const descriptions: Record<Locale, string> = {
   nb: 'Betal rett fra kontoen i din egen bank.',
@@ -39,14 +39,6 @@ export function installable(app: OpenAPIHono<HttpEnvironment>, { webShell }: Htt
     const headers = { 'content-type': 'application/manifest+json', 'cache-control': 'no-cache' };
     return c.body(JSON.stringify(manifest), 200, headers);
   });
-  serve('/service-worker.js', 'no-cache');
-  for (const path of iconPaths) serve(path, 'public, max-age=86400');
-
-  function serve(path: string, cacheControl: string): void {
-    app.use(path, async (c, next) => {
-      await next();
-      if (c.res.ok) c.res.headers.set('cache-control', cacheControl);
-    });
-    app.use(path, serveStatic({ root: webShell.directory }));
-  }
+  fixedFile(app, webShell, { path: '/service-worker.js', cacheControl: 'no-cache' });
+  for (const path of iconPaths) fixedFile(app, webShell, { path, cacheControl: 'public, max-age=86400' });
 }

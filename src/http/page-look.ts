@@ -1,6 +1,8 @@
 import { getCookie } from 'hono/cookie';
 import type { Locale } from '#domain/locale.ts';
 import { isTheme, type Theme } from '#domain/theme.ts';
+import { appSettings } from './app-settings.ts';
+import type { App } from './contract/system.ts';
 import { sessionToken } from './customer.ts';
 import type { HttpContext, HttpDependencies } from './environment.ts';
 import type { FirstScreen } from './first-screen.ts';
@@ -10,6 +12,8 @@ import { wantsPage } from './wants-page.ts';
 export interface PageLook {
   locale: Locale;
   theme: Theme;
+  /** What the app would otherwise ask for, and show a banner of, when its scripts run. */
+  app?: App;
   /**
    * Undefined at any path but `/`, where the app says which files a screen needs, and for the service worker, which
    * keeps the page for every path.
@@ -23,7 +27,8 @@ export interface PageLook {
  */
 export function pageLookOf(c: HttpContext, dependencies: HttpDependencies): PageLook {
   const chosen = getCookie(c, 'drop-theme');
-  const look: PageLook = { locale: c.get('locale'), theme: isTheme(chosen) ? chosen : 'auto' };
+  const theme = isTheme(chosen) ? chosen : 'auto';
+  const look: PageLook = { locale: c.get('locale'), theme, app: appSettings(dependencies) };
   if (c.req.path !== '/' || !wantsPage(c)) return look;
   return { ...look, firstScreen: sessionToken(c, dependencies) === undefined ? 'front-page' : 'overview' };
 }

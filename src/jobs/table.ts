@@ -8,6 +8,7 @@ import { readSettledBalances } from '#usecases/banking/read-settled-balances.ts'
 import { reconcileConsents } from '#usecases/banking/reconcile-consents.ts';
 import { remindOfConsents } from '#usecases/banking/tell-consent.ts';
 import { reconcileStaleReviews, holdToLevel, rescreenCustomers } from '#usecases/kyc/due.ts';
+import { alertMissingKeys } from '#usecases/operate/encryption-keys.ts';
 import { compareFinalPayments } from '#usecases/payments/compare-final.ts';
 import { remindOfPayments } from '#usecases/payments/remind.ts';
 import { expireCopies } from '#usecases/privacy/copy/expire-copies.ts';
@@ -18,6 +19,7 @@ import { watchCertificates } from '#usecases/watch/certificates.ts';
 import { watchClosings } from '#usecases/watch/closings.ts';
 import { sendHeartbeats } from '#usecases/watch/heartbeats.ts';
 import { watchOverduePayments, watchUnknownPayments } from '#usecases/watch/payments.ts';
+import { watchMetConditions } from '#usecases/watch/met.ts';
 import { watchMails } from '#usecases/watch/mails.ts';
 import { watchWebhooks } from '#usecases/watch/webhooks.ts';
 import type { Schedule } from '#usecases/watch/stalled.ts';
@@ -78,6 +80,8 @@ export const allJobs: Jobs = {
   'watch-overdue-payments': scheduled('*/5 * * * *', watchOverduePayments),
   'watch-webhooks': scheduled('* * * * *', watchWebhooks),
   'watch-mails': scheduled('* * * * *', watchMails),
+  'watch-met-conditions': scheduled('* * * * *', watchMetConditions),
+  'watch-encryption-keys': scheduled('51 * * * *', alertMissingKeys),
   'watch-closings': scheduled('27 * * * *', watchClosings),
   'watch-certificates': scheduled('7 * * * *', watchCertificates),
   'seal-audit-days': scheduled('37 * * * *', sealDays),

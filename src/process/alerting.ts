@@ -5,7 +5,7 @@ import { startAlertWorker } from '#usecases/alerts/alert-worker.ts';
 import type { AlertResult } from '#usecases/alerts/deliver.ts';
 import type { CountedError } from '#usecases/alerts/error-counts.ts';
 import { startErrorSpike } from '#usecases/alerts/error-spike.ts';
-import type { OutageErrors } from '#usecases/alerts/outage-errors.ts';
+import type { OutageMemory } from '#usecases/alerts/outage-memory.ts';
 import { raise } from '#usecases/alerts/raise.ts';
 import type { StandIn } from '#usecases/alerts/stand-in.ts';
 import type { ErrorTracker } from '#usecases/errors/track.ts';
@@ -22,6 +22,8 @@ export interface Alerting {
   refusal(): string | undefined;
   /** Delivers what waits, for at most `deadlineMs` milliseconds, and looks no further. */
   deliver(deadlineMs: number): Promise<void>;
+  /** Writes the errors that were counted, which takes two seconds at most, and counts no more. */
+  writeErrors(): Promise<void>;
   /** Likewise, after the errors that were counted are written, which takes two seconds at most. */
   finish(deadlineMs: number): Promise<void>;
 }
@@ -39,26 +41,28 @@ export interface AlertingParts {
   /** Has the errors that were logged. */
   errors: Pick<ErrorTracker, 'begin' | 'stop'>;
   /** Counts the errors of an outage of the database. */
-  outageErrors: OutageErrors;
+  outageMemory: OutageMemory;
 }
 
 export function startAlerting(
   context: UseCaseContext,
-  { config, onResult, errors, outageErrors }: AlertingParts,
+  { config, onResult, errors, outageMemory }: AlertingParts,
 ): Alerting {
   const environment = config.DROP_ENVIRONMENT;
   const holder = context.entropy.uuid();
   const mail = mailOf(config, context);
   const worker = startAlertWorker({ ...context, environment, holder, onResult, mail });
-  const spike = startErrorSpike(context, outageErrors);
+  const spike = startErrorSpike(context, outageMemory);
   errors.begin(context);
+  const writeErrors = async (): Promise<void> => void (await Promise.all([spike.stop(), errors.stop()]));
   return {
     wake: worker.wake,
     countError: spike.record,
     refusal: () => worker.refusal,
     deliver: worker.finish,
+    writeErrors,
     async finish(deadlineMs) {
-      await Promise.all([spike.stop(), errors.stop()]);
+      await writeErrors();
       await worker.finish(deadlineMs);
     },
   };

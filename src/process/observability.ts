@@ -1,6 +1,8 @@
 import type { Clock } from '#domain/clock.ts';
 import type { Entropy } from '#domain/entropy.ts';
 import { untraced, type Tracing } from '#domain/tracing.ts';
+import type { WebhookSource } from '#inbox/webhook-source.ts';
+import { allJobs } from '#jobs/table.ts';
 import type { ServiceDependencies, Services } from '#services/index.ts';
 import type { Store } from '#store/database.ts';
 import { recordCalls } from '#store/outbound-calls.ts';
@@ -30,10 +32,15 @@ export interface Observability {
   hooks: Pick<ServiceDependencies, 'log' | 'onAttempt' | 'onBreaker' | 'onOddItems' | 'tracing'>;
   breakers: BreakerSync;
   tracing: Tracing;
-  /** Sets whose guards, and whose hearing of announcements, the metrics show, and who is told of open breakers. */
+  /**
+   * Sets what the metrics show: guards, sources of webhooks, hearing of announcements. And who is told of open
+   * breakers.
+   */
   watch(
     services: Pick<Services, 'outbounds'>,
-    subscription: Pick<ChangeSubscription, 'isHearing' | 'onBreakerOpen'>,
+    watched: Pick<ChangeSubscription, 'isHearing' | 'onBreakerOpen'> & {
+      webhookSources: readonly Pick<WebhookSource, 'provider'>[];
+    },
   ): void;
   /** Writes the calls and spans that are still in memory, for at most three seconds. */
   close(): Promise<void>;
@@ -78,10 +85,14 @@ export async function createObservability(edge: ObservabilityParts): Promise<Obs
         if (attempt.refusedBy === undefined) recorder.record(attempt, recorded);
       },
     },
-    watch(services, subscription) {
+    watch(services, watched) {
       outbounds = services.outbounds;
-      isHearing = subscription.isHearing;
-      onBreakerOpen = subscription.onBreakerOpen;
+      isHearing = watched.isHearing;
+      onBreakerOpen = watched.onBreakerOpen;
+      metrics.expect({
+        webhookProviders: watched.webhookSources.map(({ provider }) => provider),
+        jobs: Object.keys(allJobs),
+      });
       readings.state.start();
       readings.consents.start();
     },

@@ -49,7 +49,9 @@ export function serveHttp(
   const http = dependenciesOf(parts);
   internal?.handle(createInternalApp({ health: http.health, metrics: parts.metrics.text }).fetch);
   const { clock } = http.context;
-  const answer = withRequestDeadline(createApp(http).fetch, clock);
+  const app = createApp(http);
+  parts.metrics.expect({ routes: app.routes });
+  const answer = withRequestDeadline(app.fetch, clock);
   const intake = withRequestDeadline(createWebhookIntake(http), clock);
   server.handle(answer, intake, createRequestFaults(http));
 }

@@ -7,7 +7,7 @@ import { startJobs } from '#jobs/start.ts';
 import { initializeServices } from '#services/index.ts';
 import { openBankingProviders } from '#services/open-banking/providers.ts';
 import { errorText } from '#usecases/alerts/error-text.ts';
-import { OutageErrors } from '#usecases/alerts/outage-errors.ts';
+import { OutageMemory } from '#usecases/alerts/outage-memory.ts';
 import { raise } from '#usecases/alerts/raise.ts';
 import { createErrorTracker } from '#usecases/errors/track.ts';
 import { version } from '#configuration/version.ts';
@@ -32,8 +32,8 @@ const crashDeadlineMs = 1_500;
 /** Puts Drop together: configuration → services → HTTP → workers. Serves when it resolves. */
 export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   const { config, database, webReady, clock = systemClock, providers = openBankingProviders } = parts;
-  const outageErrors = new OutageErrors();
-  const errors = createErrorTracker(clock, version, outageErrors);
+  const outageMemory = new OutageMemory();
+  const errors = createErrorTracker(clock, version, outageMemory);
   let tracing = untraced;
   const log = identifiedLog(trackedLog(parts.log, errors.record), () => tracing);
   const edge = { clock, entropy: systemEntropy, config, log, store: database.store };
@@ -54,17 +54,17 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   const webhookSources = connectWebhooks(context).map((source) => rotation.around(source));
   const changeFeed = createChangeFeed();
   const { metrics } = observability;
-  const alerting = startAlerting(context, { config, onResult: metrics.countAlert, errors, outageErrors });
+  const alerting = startAlerting(context, { config, onResult: metrics.countAlert, errors, outageMemory });
   const subscription = subscribeToChanges(context, {
     webhookSources,
     breakers: observability.breakers,
     changeFeed,
     alerting,
-    outageErrors,
+    outageMemory,
     onWebhookHandled: metrics.observeWebhookHandled,
     onDropped: reportDroppedAnnouncements({ ...edge, count: metrics.countDroppedAnnouncement }),
   });
-  observability.watch(services, subscription);
+  observability.watch(services, { ...subscription, webhookSources });
   const { isHearing, work } = subscription;
   const { isStopping, webDirectory = 'web/dist', hasStage = false } = parts;
   const web = { webReady, webDirectory, hasStage };
@@ -76,7 +76,9 @@ export async function startDrop(parts: DropParts): Promise<RunningDrop> {
   return {
     sendAlert: async (alert) => services.alerts.sendAlert(alert).catch(() => undefined),
     reportUnhandled: async (error) => {
-      await raise(context, 'unhandled_exception', { error: errorText(error) });
+      context.log('error', 'an exception was not handled', { alert: 'unhandled_exception', error });
+      const raised = raise(context, 'unhandled_exception', { error: errorText(error) });
+      await Promise.all([raised, alerting.writeErrors()]);
       await alerting.deliver(crashDeadlineMs);
       await services.close(crashDeadlineMs);
     },

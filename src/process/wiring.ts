@@ -19,8 +19,8 @@ import { flagSettings } from '#store/flags.ts';
 import { listen } from '#store/listener.ts';
 import { workerPorts } from '#store/inbox/ports.ts';
 import { schedules } from '#jobs/table.ts';
-import type { OutageErrors } from '#usecases/alerts/outage-errors.ts';
-import { raise } from '#usecases/alerts/raise.ts';
+import type { OutageMemory } from '#usecases/alerts/outage-memory.ts';
+import { openConditionIn } from '#usecases/alerts/conditions.ts';
 import { auditPartsOf } from '#usecases/audit/context.ts';
 import type { UseCaseContext } from '#usecases/context.ts';
 import { createFlags } from '#usecases/flags/flags.ts';
@@ -172,7 +172,7 @@ export function subscribeToChanges(
     /** Woken when alerts wait. */
     alerting: { wake(): void };
     /** Counts the errors of an outage of the database. */
-    outageErrors?: OutageErrors;
+    outageMemory?: OutageMemory;
   },
 ): ChangeSubscription {
   const { store, clock, log } = context;
@@ -182,13 +182,17 @@ export function subscribeToChanges(
     clock,
     sources: options.webhookSources.map((source) => traced(source, context, onWebhookHandled)),
     onError: (message, details) => log('error', message, details),
-    onDead: (webhook, transaction) => raise(context, 'webhook_given_up', webhook, transaction),
+    onDead: (webhook, transaction) =>
+      openConditionIn(context, transaction, 'webhook_given_up', {
+        subject: webhook.provider,
+        parameters: webhook,
+      }),
     random: context.entropy.fraction,
   });
   const { wake } = worker;
   const reconciliation = startReconciliation(context);
-  const { outageErrors } = options;
-  const watch = startWatch(context, schedules, outageErrors ? { outageErrors } : {});
+  const { outageMemory } = options;
+  const watch = startWatch(context, schedules, outageMemory ? { outageMemory } : {});
   const mails = startMailWorker(context);
   const { changeFeed, breakers, alerting } = options;
   const listener = listen(store, context, {
@@ -214,7 +218,7 @@ export function subscribeToChanges(
   });
   return {
     isHearing: () => listener.isHearing,
-    onBreakerOpen: alertOpenBreakers(context),
+    onBreakerOpen: alertOpenBreakers(context, outageMemory?.alerts),
     work: watch.work,
     async stop() {
       watch.stop();

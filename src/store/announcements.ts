@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { breakersChannel, changesChannel, outboxChannel, webhooksChannel, type Change } from './changes.ts';
 import type { BreakerNews } from './provider-breakers.ts';
-import type { OutboxChannel } from './messages-schema.ts';
+import type { OutboxChannel } from './tables/messages.ts';
 
 /** An announcement that had no effect. */
 export interface DroppedAnnouncement {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Queries } from './database.ts';
-import type { OutboxChannel } from './messages-schema.ts';
+import type { OutboxChannel } from './tables/messages.ts';
 
 /** A change to a customer's data. It names what to read again and never contains the new value. */
 export interface Change {
@@ -14,6 +14,9 @@ export const webhooksChannel = 'drop_webhooks';
 export const breakersChannel = 'drop_breakers';
 export const outboxChannel = 'drop_outbox';
 export const probesChannel = 'drop_probes';
+
+/** The channels whose notifications are handed on to their readers. */
+export const announcedChannels = [changesChannel, webhooksChannel, breakersChannel, outboxChannel] as const;
 
 /** Notifies every process when the caller's transaction commits. */
 export async function announceChange(queries: Queries, change: Change): Promise<void> {

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { ErasureStep } from '#domain/erasure.ts';
 import type { KycStatus } from '#domain/kyc/verdict.ts';
 import type { Queries } from './database.ts';
-import type { EmailAddressStatus } from './messages-schema.ts';
+import type { EmailAddressStatus } from './tables/messages.ts';
 import type { ClosedBy } from './privacy/closures.ts';
 
 /** What a customer is searched by. */

@@ -12,6 +12,7 @@ test.each([
   ['3D000', 'where there is no database drop'],
   ['42P01', 'a database without the schema of this version'],
   ['53300', 'where PostgreSQL has no connection left'],
+  ['53100', 'where the disk of PostgreSQL is full: make room on it'],
   ['57P03', 'where PostgreSQL is starting or stopping'],
   ['SELF_SIGNED_CERT_IN_CHAIN', 'where the certificate of the server is not trusted'],
 ])('%s is said as what it is, with the host and without the password', (code, words) => {

@@ -26,7 +26,11 @@ const faults: readonly Fault[] = [
   unreachable(/ENOENT/, () => 'where there is no socket of a server'),
   unreachable(/EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|timeout/, () => 'where no server answers in time'),
   unreachable(/53300/, () => 'where PostgreSQL has no connection left'),
-  unreachable(/57P0[1-3]/, () => 'where PostgreSQL is starting or stopping'),
+  unreachable(/53100|No space left/, () => 'where the disk of PostgreSQL is full: make room on it'),
+  unreachable(
+    /57P0[1-3]/,
+    () => 'where PostgreSQL is starting or stopping; where that lasts, its log says why, such as a full disk',
+  ),
   refused(/28P01|28000/, ({ user }) => `where PostgreSQL refuses the user ${user} or its password`),
   refused(/3D000/, ({ database }) => `where there is no database ${database}`),
   refused(/42501/, ({ user }) => `where the user ${user} may not read or create Drop's tables`),

@@ -71,6 +71,17 @@ export async function addSighting(
   return { id, news: before && hasReturned(before, sighting, quietMs) ? 'returned' : undefined };
 }
 
+/** Whether operators have heard of a group, or it is gone. Locks its row until the transaction ends. */
+export async function isToldGroup(transaction: OpenTransaction, id: number): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('error_groups')
+    .select('is_told')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.is_told ?? true;
+}
+
 /** Notes whether operators have heard of a group. */
 export async function noteTold(transaction: OpenTransaction, id: number, isTold: boolean): Promise<void> {
   await transaction.updateTable('error_groups').set({ is_told: isTold }).where('id', '=', id).execute();

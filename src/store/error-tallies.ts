@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import type { OpenTransaction, Queries } from './database.ts';
-import type { ErrorCause } from './messages-schema.ts';
+import type { ErrorCause } from './tables/messages.ts';
 
 /** Errors that were counted together. */
 export interface ErrorTally {
@@ -20,6 +21,20 @@ export async function lockSpike(transaction: OpenTransaction): Promise<OpenSpike
   const row = await transaction.selectFrom('error_spike').selectAll().forUpdate().executeTakeFirstOrThrow();
   const { since, last_at: lastAt, errors, causes, customers } = row;
   return since === null ? undefined : { since, lastAt: lastAt ?? undefined, errors, causes, customers };
+}
+
+/** Whether there is a spike, with failures of a provider to answer among its latest errors. */
+export async function isSpikeOf(queries: Queries, provider: string): Promise<boolean> {
+  const cause = JSON.stringify([{ provider, isUnanswered: true }]);
+  const found = await queries
+    .selectFrom('error_spike')
+    .innerJoin('error_tallies', (join) => join.onTrue())
+    .select('error_tallies.second')
+    .where('error_spike.since', 'is not', null)
+    .where(sql<boolean>`error_tallies.causes @> ${cause}::jsonb`)
+    .limit(1)
+    .execute();
+  return found.length > 0;
 }
 
 /** Begins, continues or ends the spike, whose row is locked. */

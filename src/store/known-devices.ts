@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Queries } from './database.ts';
-import type { SessionKind } from './schema.ts';
+import type { SessionKind } from './tables/sign-in.ts';
 
 /** A kind of device of a user. `program` and `system` are empty where they are not known. */
 export interface KnownDevice {

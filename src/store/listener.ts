@@ -2,14 +2,7 @@ import type pg from 'pg';
 import type { Clock, Scheduled } from '#domain/clock.ts';
 import type { Entropy } from '#domain/entropy.ts';
 import { createAnnouncementReader, type AnnouncementHandlers } from './announcements.ts';
-import {
-  announceProbe,
-  breakersChannel,
-  changesChannel,
-  outboxChannel,
-  probesChannel,
-  webhooksChannel,
-} from './changes.ts';
+import { announcedChannels, announceProbe, probesChannel } from './changes.ts';
 import { endConnection, openConnection } from './connections.ts';
 import type { Store } from './database.ts';
 import { createListenerProbe } from './listener-probe.ts';
@@ -30,7 +23,7 @@ export interface ListenerHandlers extends AnnouncementHandlers {
   onHearing?(isHearing: boolean): void;
 }
 
-const heardChannels = [changesChannel, webhooksChannel, breakersChannel, outboxChannel, probesChannel];
+const heardChannels = [...announcedChannels, probesChannel];
 const reconnectDelayMs = 1_000;
 /** For the statements that begin to listen. */
 const answerMs = 5_000;

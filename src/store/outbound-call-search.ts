@@ -8,15 +8,17 @@ import { ofPayment, type TracedPayment } from './payment-traces.ts';
  * The outcome of a call: a status below 400; a 4xx; a 5xx or an answer that says that the provider or the bank failed,
  * whatever its status; or no usable answer.
  */
-export const callOutcomes = ['answered', 'refused', 'failed', 'unanswered'] as const;
+const callOutcomes = ['answered', 'refused', 'failed', 'unanswered'] as const;
 export type CallOutcome = (typeof callOutcomes)[number];
+/** What calls are searched for by; `faulty` is every outcome but `answered`. */
+export const soughtOutcomes = [...callOutcomes, 'faulty'] as const;
 
 /** An operator's search filters; an absent filter matches everything. */
 export interface CallFilters {
   provider?: string | undefined;
   /** The operation's name, with or without its provider: `sumsub.access_token` or `access_token`. */
   operation?: string | undefined;
-  outcome?: CallOutcome | undefined;
+  outcome?: (typeof soughtOutcomes)[number] | undefined;
   /** The provider's id of the bank, or its name as customers see it. */
   bank?: string | undefined;
   /** Drop's id of the request, or the provider's. */
@@ -76,7 +78,7 @@ function conditionOf(filters: CallFilters): RawBuilder<boolean> {
   return allOf([
     [provider, sql`provider = ${provider}`],
     [operation, sql`operation in (${operation}, provider || '.' || ${operation})`],
-    [filters.outcome, sql`${outcome} = ${filters.outcome}`],
+    [filters.outcome, withOutcome(filters.outcome)],
     [bank, bank === undefined ? sql`false` : atBank(bank)],
     [requestId, sql`(request_id = ${requestId} or provider_request_id = ${requestId})`],
     [traceId, sql`split_part(traceparent, '-', 2) = ${traceId}`],
@@ -86,6 +88,10 @@ function conditionOf(filters: CallFilters): RawBuilder<boolean> {
     [until, sql`started_at < ${until}`],
     [after, sql`id < ${after}`],
   ]);
+}
+
+function withOutcome(sought: CallFilters['outcome']): RawBuilder<boolean> {
+  return sought === 'faulty' ? sql`${outcome} <> 'answered'` : sql`${outcome} = ${sought}`;
 }
 
 /** The ids of a bank are those by which customers have linked it, whatever the provider. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { SealedPlace } from '#domain/sealer.ts';
 import type { Queries } from './database.ts';
 import { sha256 } from './hash.ts';
-import type { EmailAddressStatus } from './messages-schema.ts';
+import type { EmailAddressStatus } from './tables/messages.ts';
 
 /** An address of a customer, with the link that was sent there last. */
 export interface OwnAddress {

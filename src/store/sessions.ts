@@ -5,7 +5,7 @@ import type { Queries } from './database.ts';
 import { sha256 } from './hash.ts';
 import type { KnownDevice } from './known-devices.ts';
 import { prepared, runPrepared } from './prepared.ts';
-import type { SessionKind } from './schema.ts';
+import type { SessionKind } from './tables/sign-in.ts';
 import type { Identification, User } from './users.ts';
 
 /** The longest list shown to a customer. Ending all sessions also ends those beyond it. */

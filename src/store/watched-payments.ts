@@ -27,6 +27,15 @@ export async function unknownPayments(queries: Queries): Promise<UnknownPayments
   return rows;
 }
 
+/** Those of `ids` that their bank contradicts. */
+export async function contradictedPayments(queries: Queries, ids: readonly string[]): Promise<string[]> {
+  const contradicted = queries
+    .selectFrom('transactions')
+    .select('id')
+    .where('contradicted_at', 'is not', null);
+  return (await contradicted.where('id', 'in', ids).execute()).map(({ id }) => id);
+}
+
 /** A payment that is not over. */
 export interface OpenPayment {
   id: string;

@@ -1,8 +1,9 @@
 import { creditor } from '#cli/journey.ts';
 import { accountSchema } from '#http/contract/accounts.ts';
-import { connectionsSchema, startedConnectionSchema } from '#http/contract/banks.ts';
+import { connectionSchema, connectionsSchema, startedConnectionSchema } from '#http/contract/banks.ts';
 import { paymentSchema, startedPaymentSchema } from '#http/contract/payments.ts';
 import { Customer } from './customer.ts';
+import { pause } from './pause.ts';
 
 /** A payment as its customer knows it. */
 export interface MovedPayment {
@@ -15,6 +16,8 @@ export interface MovedPayment {
 }
 
 const renewalsMax = 8;
+/** How often a customer asks whether the bank has seen the approval in its app. */
+const checksMax = 60;
 const form = { creditor, text: 'Flyttes' };
 
 /** A customer who is moved from provider to provider. */
@@ -39,11 +42,12 @@ export class MovedCustomer extends Customer {
   /** Renews the consent, again where the process that completed it was killed. `atBank` comes before the approval. */
   async renew(provider: string, atBank?: () => Promise<void>): Promise<void> {
     for (let left = renewalsMax; left > 0; left -= 1) {
-      const { id, consentUrl } = await this.call('/api/bank-connections', startedConnectionSchema, {
+      const { id, consentUrl, next } = await this.call('/api/bank-connections', startedConnectionSchema, {
         renews: this.connectionId,
       });
       await atBank?.();
       if (consentUrl !== undefined) await this.throughBank(consentUrl);
+      if (next.kind === 'decoupled') await this.#untilDecided(id, next.askAgainSeconds);
       const { connections } = await this.call('/api/bank-connections', connectionsSchema);
       if (connections.find((connection) => connection.id === id)?.status !== 'active') continue;
       this.connectionId = id;
@@ -51,6 +55,15 @@ export class MovedCustomer extends Customer {
       return;
     }
     throw new RangeError(`no consent came about in ${renewalsMax} attempts`);
+  }
+
+  /** Asks about a consent that is approved in the bank's app as often as the bank allows. */
+  async #untilDecided(connectionId: string, askAgainSeconds: number): Promise<void> {
+    for (let left = checksMax; left > 0; left -= 1) {
+      await pause(askAgainSeconds * 1_000);
+      const { status } = await this.call(`/api/bank-connections/${connectionId}/check`, connectionSchema, {});
+      if (status !== 'pending') return;
+    }
   }
 
   async lookAt({ id }: MovedPayment): Promise<void> {

@@ -18,7 +18,14 @@ const counts = {
 };
 const notCalled = { provider, codes: [{ code: '503', count: 5 }], payments: 1, customers: 1 };
 const atBank = { provider, bank: 'DNB', payments: 1, customers: 1, ids: [id] };
-const contradiction = { paymentId: id, wireStatus: 'RJCT', differences: ['amount'] };
+const contradiction = {
+  paymentId: id,
+  provider,
+  bank: 'DNB',
+  heldStatus: 'settled',
+  wireStatus: 'RJCT',
+  differences: ['amount'],
+};
 const certificate = { provider, variable: 'X_TLS_CERTIFICATE', days: 6, endsOn: '2026-12-06' };
 const overdue = { ...atBank, oldestMinutes: 90, usualMinutes: 60 };
 const refusals = { provider: 'sumsub', refused: 12, accepted: 0, windowMinutes: 10 };
@@ -43,10 +50,10 @@ const samples: { [Key in Exclude<AlertKey, `${string}_over`>]: AlertParameters<K
   customer_rejected: { userId: id },
   approval_lost: { userId: id, status: 'pending' },
   verification_level_changed: { customers: 2, levelName: 'basic' },
-  applicant_hidden: {},
-  identity_conflict: { reason: 'another subject' },
+  applicant_hidden: { userId: id },
+  identity_conflict: { reason: 'another subject', userIds: [id] },
   national_number_changed: { userId: id },
-  hash_key_missing: { keyId: 'old' },
+  hash_key_missing: { keyId: 'old', users: 3 },
   encryption_key_missing: { missing: [{ keyId: 'old', where: 'provider_secrets.text', texts: 3 }] },
   routing_stopped: { provider, fault: 'provider_invalid_response' },
   redirect_not_allowed: { provider, paymentId: id },

@@ -115,6 +115,25 @@ test('heartbeat addresses go to a file that only its owner reads, once, and are 
   expect((await monitors('heartbeats', '--write', file)).errors).toContain('cannot be written: EEXIST');
 });
 
+test('heartbeat addresses are written with --json too, which tells the variables and no address', async () => {
+  const { monitors } = await world();
+  const directory = await newScratchDirectory('drop-heartbeats-');
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const file = join(directory, 'heartbeats.env');
+  await monitors('apply', '--yes');
+  const { code, output, errors } = await monitors('heartbeats', '--write', file, '--json');
+  expect([code, errors]).toEqual([0, '']);
+  expect(JSON.parse(output)).toEqual({
+    file,
+    heartbeats: [
+      { key: 'scheduled work', variable: 'BETTERSTACK_HEARTBEAT_SCHEDULED_WORK_URL' },
+      { key: 'webhook inbox', variable: 'BETTERSTACK_HEARTBEAT_WEBHOOK_INBOX_URL' },
+      { key: 'outbox', variable: 'BETTERSTACK_HEARTBEAT_OUTBOX_URL' },
+    ],
+  });
+  expect(await readFile(file, 'utf8')).toContain('BETTERSTACK_HEARTBEAT_OUTBOX_URL=http');
+});
+
 test('an error of BetterStack ends with 1 and not with the code of a difference', async () => {
   const { stack, monitors } = await world();
   stack.faults.add({ operation: 'monitors.list', effect: 'status', status: 401 });

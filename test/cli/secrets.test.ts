@@ -143,7 +143,8 @@ test('what is under a key that is not configured stays, and is told', async () =
       { keyId: '2025', where: links, texts: 1, key: 'unknown' },
     ],
   });
-  expect((await drop(['secrets', 'status'], environment)).output).toMatch(/2025 +2 in \S+ +not configured/);
+  const status = await drop(['secrets', 'status'], environment);
+  expect(status.output).toMatch(/^KEY +TEXTS +WHERE +STATE\n[^]*2025 +2 +\S+ +not configured/);
 });
 
 test('a text that belongs to another row stays where it is, and is counted as damaged', async () => {

@@ -61,14 +61,34 @@ describe('what is declared', () => {
   test('escalates after 0, 5 and 15 minutes, as waits from step to step', async () => {
     await apply();
     const [policy] = stack.emulator.state().policies as { steps: { wait_before: number }[] }[];
-    expect(policy?.steps.map(({ wait_before }) => wait_before)).toEqual([0, 300, 600]);
+    expect(policy?.steps.map(({ wait_before }) => wait_before)).toEqual([0, 0, 300, 600]);
+  });
+
+  test.each([
+    [{}, 'The database does not answer: docs/runbook/the-database-does-not-answer.md'],
+    [
+      { BETTERSTACK_RUNBOOK_URL: 'https://docs.getdrop.no/runbook/' },
+      '[The database does not answer](https://docs.getdrop.no/runbook/the-database-does-not-answer.md)',
+    ],
+  ])('begins each incident with the pages of the runbook (sample %#)', async (given, shown) => {
+    await apply(settingsOf(given));
+    const [policy] = stack.emulator.state().policies as {
+      steps: { type: string; instructions_comment: string | null }[];
+    }[];
+    const [first, ...others] = policy?.steps ?? [];
+    expect([first?.type, others.some(({ type }) => type === 'instructions')]).toEqual([
+      'instructions',
+      false,
+    ]);
+    expect(first?.instructions_comment).toContain(`**Drop: health**: Drop runs and cannot serve. ${shown}`);
+    expect((await planMonitors(stack.api, settingsOf(given))).changes).toEqual([]);
   });
 
   test('sends no SMS on the free plan, and the plan says so', async () => {
     const settings = settingsOf({ BETTERSTACK_PLAN: 'free' });
     await apply(settings);
     const [policy] = stack.emulator.state().policies as { steps: unknown[] }[];
-    expect(policy?.steps).toHaveLength(2);
+    expect(policy?.steps).toHaveLength(3);
     const { changes, findings } = await planMonitors(stack.api, settings);
     expect([changes, findings.map(({ code }) => code)]).toEqual([[], ['sms_skipped']]);
   });
@@ -138,6 +158,14 @@ describe('a change by hand', () => {
     expect(await codes()).toEqual(['tells_nobody']);
     await apply();
     expect(await plan()).toMatchObject({ changes: [], findings: [] });
+  });
+
+  test('that leaves instructions alone in the escalation is a finding', async () => {
+    const [policy] = ids(stack.emulator.state().policies);
+    await stack.call('PATCH', `/api/v3/policies/${policy}`, {
+      steps: [{ type: 'instructions', instructions_comment: 'look at the log' }],
+    });
+    expect(await codes()).toEqual(['tells_nobody']);
   });
 
   test('that leaves a step without members is a finding', async () => {

@@ -8,6 +8,7 @@ import { createOutbound } from '#services/guarded-call.ts';
 import { createFileStorage } from '#services/file-storage/client.ts';
 import { createS3Bucket } from '#services/file-storage/s3-bucket.ts';
 import { listenOnLoopback } from '../support/loopback.ts';
+import { startS3 } from './file-storage-stack.ts';
 
 /** A storage of files at a server that answers everything with `answer`. */
 async function storageAt(answer: (request: Request) => Response) {
@@ -54,6 +55,14 @@ const strangers: [string, () => Response][] = [
   ['half an XML', page('<ListBucketResult><Contents><Key>x', asXml)],
 ];
 
+/** Pages of something in front of S3 that refuse in its place: none has a code of S3's. */
+const strangersThatRefuse: [string, () => Response][] = [
+  ['a page that forbids', page('<html><body>Forbidden</body></html>', { 'content-type': 'text/html' }, 403)],
+  ['a page that finds nothing', page('<html><body>Not found</body></html>', {}, 404)],
+  ['a refusal in JSON', page('{"error":"denied"}', { 'content-type': 'application/json' }, 400)],
+  ['a refusal that is empty', page('', {}, 403)],
+];
+
 const operations: [string, (storage: Storage) => Promise<unknown>][] = [
   ['an upload', ({ files, file }) => files.putFile(file, Buffer.from('x'))],
   ['a list', ({ files, file }) => files.list(file.userId)],
@@ -63,7 +72,7 @@ const operations: [string, (storage: Storage) => Promise<unknown>][] = [
   ['a reading', ({ bucket }) => bucket.read('records/x')],
 ];
 
-describe.each(strangers)('%s with a success in place of S3’s answer', (_what, answer) => {
+describe.each([...strangers, ...strangersThatRefuse])('%s in place of S3’s answer', (_what, answer) => {
   test.each(operations)('does not pass for %s', async (_operation, carryOut) => {
     await expect(carryOut(await storageAt(answer))).rejects.toMatchObject({
       code: 'provider_invalid_response',
@@ -72,7 +81,45 @@ describe.each(strangers)('%s with a success in place of S3’s answer', (_what, 
   });
 });
 
-test.each(strangers.filter(([what]) => what !== 'status 204'))(
+describe.each([...strangers, ...strangersThatRefuse])('%s at the first of two buckets', (_what, answer) => {
+  /** A storage whose backup is whole. */
+  async function withBackup() {
+    const [{ bucket, file }, backup] = [await storageAt(answer), await startS3({ provider: 's3-backup' })];
+    const dependencies = { clock: backup.clock, entropy: systemEntropy, log: () => undefined };
+    return { files: createFileStorage([bucket, backup.bucket], dependencies), backup, file };
+  }
+
+  test('leaves a new file to the backup, which gives it back', async () => {
+    const { files, backup, file } = await withBackup();
+    const key = await files.putFile(file, Buffer.from('x'));
+    expect(backup.keys()).toEqual([key]);
+    expect(await (await fetch((await files.downloadAddress(key)).url)).text()).toBe('x');
+  });
+
+  test('leaves an upload to the backup', async () => {
+    const { files, backup, file } = await withBackup();
+    const { url, headers, key } = await files.beginUpload(file, 1);
+    expect((await fetch(url, { method: 'PUT', headers, body: 'x' })).status).toBe(200);
+    expect(backup.keys()).toEqual([key]);
+  });
+
+  test('leaves a record to the backup, which gives it back', async () => {
+    const { files } = await withBackup();
+    expect(await files.records.keep('audit/x', 'x')).toBe('kept');
+    expect(await files.records.read('audit/x')).toBe('x');
+  });
+
+  test('is no word that a file is not there, and none that all was deleted', async () => {
+    const { files, file } = await withBackup();
+    const refused = { code: 'provider_invalid_response' };
+    const gone = files.downloadAddress(`${file.userId}/01M8PYYS0CHMKT65SENNEP1D2Y.zip`);
+    await expect(gone).rejects.toMatchObject(refused);
+    await expect(files.records.read('audit/x')).rejects.toMatchObject(refused);
+    await expect(files.deleteFilesOf(file.userId)).rejects.toMatchObject(refused);
+  });
+});
+
+test.each([...strangers, ...strangersThatRefuse].filter(([what]) => what !== 'status 204'))(
   '%s does not confirm a removal',
   async (_what, answer) => {
     const { bucket } = await storageAt(answer);

@@ -84,6 +84,66 @@ test('the app takes over the front page: one heading at every moment, and the fo
   expect(await page.evaluate('[...window.headingCounts]')).toEqual([1]);
 });
 
+/** The parts of the served front page, and those of the app that take their places. */
+const places: Record<string, [served: string, own: string]> = {
+  banner: ['.note', '.environment'],
+  logo: ['.name svg', '.header-home svg'],
+  heading: ['h1', '.front-hero h1'],
+  lead: ['.hero p', '.page-lead'],
+  link: ['a', '.front-sign-in'],
+  requirement: ['section small', '.front-requirement'],
+  picture: ['.picture', '.front-picture'],
+  receipt: ['.picture > div', '.front-receipt'],
+  amount: ['.picture b', '.front-receipt-amount'],
+  status: ['em', '.front-receipt-status'],
+  steps: ['h2', '.front-steps h2'],
+  step: ['ol li:nth-child(2)', '.front-steps li:nth-child(2)'],
+  trust: ['ul li:nth-child(2)', '.front-trust li:nth-child(2)'],
+};
+
+/** Where each part is, to whole pixels, and its colours. A link fits its words, so its width is left out. */
+const looksOf = (page: Page, whose: 'served' | 'own') => {
+  const selectors = Object.entries(places).map(([name, [served, own]]) => [
+    name,
+    whose === 'served' ? `#loading ${served}` : own,
+  ]);
+  return page.evaluate(`Object.fromEntries(${JSON.stringify(selectors)}.map(([name, selector]) => {
+    const part = document.querySelector(selector);
+    const { left, top, height } = part.getBoundingClientRect();
+    const { color, backgroundColor, fontSize, fontWeight, borderBottomWidth, borderBottom } = getComputedStyle(part);
+    const border = borderBottomWidth === '0px' ? '' : borderBottom;
+    const at = [left, top, height].map(Math.round).join();
+    return [name, [at, color, backgroundColor, fontSize, fontWeight, border].join(' ')];
+  }))`);
+};
+
+const noteShifts = `window.shifts = 0;
+new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (window.shifts += value)))
+  .observe({ type: 'layout-shift', buffered: true });`;
+
+test('the front page keeps its places and its colours when the app takes over, in light, dark and high contrast', async ({
+  drop,
+  page,
+}) => {
+  await page.addInitScript({ content: noteShifts });
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const contrast of ['no-preference', 'more'] as const) {
+      await page.emulateMedia({ colorScheme, contrast });
+      const release = await holdAssets(page);
+      await page.goto(drop.addressOf('/'), { waitUntil: 'commit' });
+      await expect(drop.link('Logg inn med BankID')).toBeVisible();
+      await expect(page.getByText('Sandkasse: ingen ekte penger')).toBeVisible();
+      const served = await looksOf(page, 'served');
+      release();
+      await expect(page.locator('.front-sign-in')).toBeVisible();
+      await page.evaluate('document.fonts.ready.then(() => undefined)');
+      expect(await looksOf(page, 'own'), `${colorScheme}, contrast ${contrast}`).toEqual(served);
+      // Only letters of the banner move, in its middle, when the typeface comes.
+      expect(await page.evaluate('window.shifts')).toBeLessThan(0.002);
+      await page.unroute('**/assets/**');
+    }
+});
+
 test('what the overview reads is asked for once, before its scripts', async ({ drop, page }) => {
   await drop.begin('customer');
   const asked: string[] = [];
@@ -151,6 +211,66 @@ test('a screen whose file stays missing shows an error instead of reloading for 
   await drop.open('/accounts');
   await expect(drop.heading('Vi får ikke kontakt med Drop')).toBeVisible();
   await drop.look('screen-missing');
+});
+
+test('a page whose scripts are gone since a deployment reloads itself once, then offers it', async ({
+  drop,
+  page,
+}) => {
+  drop.expectComplaints();
+  let pages = 0;
+  page.on('request', (request) => (pages += request.isNavigationRequest() ? 1 : 0));
+  await page.route('**/assets/index-*.js', (route) => route.fulfill({ status: 404 }));
+  const again = page.waitForRequest((request) => request.isNavigationRequest() && pages === 2);
+  await page.goto(drop.addressOf('/help'), { waitUntil: 'commit' });
+  await again;
+  await page.waitForLoadState('load');
+  const reload = page.getByRole('link', { name: 'Last siden på nytt' });
+  await expect(reload).toBeHidden();
+  await page.evaluate('document.getAnimations().forEach((animation) => animation.finish())');
+  await expect(reload).toBeVisible();
+  await drop.look('scripts-gone');
+  expect(pages).toBe(2);
+  await page.unrouteAll({ behavior: 'wait' });
+  await reload.click();
+  await expect(drop.heading('Hjelp')).toBeVisible();
+});
+
+test('a page whose stylesheet did not arrive reloads itself', async ({ drop, page }) => {
+  drop.expectComplaints();
+  await page.route('**/assets/index-*.css', (route) => route.fulfill({ status: 404 }), { times: 1 });
+  await drop.open('/help');
+  await expect(drop.heading('Hjelp')).toBeVisible();
+  await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(248, 245, 238)');
+  await expect(page.locator('.header-inner')).toHaveCSS('display', 'flex');
+});
+
+test('a language that is gone since a deployment reloads the page once, in that language', async ({
+  drop,
+  page,
+}) => {
+  drop.expectComplaints();
+  await drop.open('/help');
+  await page.route('**/assets/en-*.js', (route) => route.fulfill({ status: 404 }), { times: 1 });
+  const reloaded = page.waitForRequest((request) => request.isNavigationRequest());
+  await drop.button('English').click();
+  await reloaded;
+  await expect(drop.heading(/^Help$/)).toBeVisible();
+});
+
+test('a language that stays missing is told, and the app starts in bokmål', async ({ drop, page }) => {
+  drop.expectComplaints();
+  await page.context().addCookies([{ name: 'drop-locale', value: 'en', url: drop.addressOf('/') }]);
+  await page.route('**/assets/en-*.js', (route) => route.fulfill({ status: 404 }));
+  await drop.open('/help');
+  await expect(drop.heading('Hjelp')).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'nb');
+  await expect(page.getByTestId('offline')).toHaveText(/Vi får ikke vist Drop på engelsk/);
+  await drop.look('language-missing');
+  await page.unrouteAll({ behavior: 'wait' });
+  await drop.button('English').click();
+  await expect(drop.heading(/^Help$/)).toBeVisible();
+  await expect(page.getByTestId('offline')).toHaveText('');
 });
 
 test('the chosen colours are there before the scripts, and the settings change them at once', async ({

@@ -11,7 +11,7 @@ async function atTheBank(drop: Drop): Promise<void> {
 
 const bell = (page: Page, name: string | RegExp) => page.getByRole('link', { name, exact: true });
 const settled = /^250,00\skr er betalt til Strømselskapet AS/;
-const rows = (page: Page) => page.locator('.notification-rows li');
+const rows = (page: Page) => page.locator('.notification-item');
 
 /** Without what came before: the approved verification. */
 async function readAll({ page }: Drop): Promise<void> {

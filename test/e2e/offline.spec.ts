@@ -24,10 +24,12 @@ test('a payment that is confirmed offline is never sent later by itself', async 
   await drop.look('offline');
   await drop.confirmPayment();
   await expect(page.getByRole('alert')).toContainText('Betalingen er ikke sendt');
-  await expect(page.getByTestId('offline')).toContainText(/det du trykket på, ble ikke sendt/);
+  await expect(page.getByTestId('offline')).toContainText('ingenting ble sendt');
   await drop.look('offline-confirm');
   await drop.link('Drop, til forsiden').click();
   await expect(drop.heading('Hei, Kari')).toBeVisible();
+  // The tap was on another screen.
+  await expect(page.getByTestId('offline')).toContainText('Det du ser, kan være gammelt');
   const read = page.waitForResponse(/\/api\/accounts$/);
   await page.context().setOffline(false);
   await read;
@@ -50,12 +52,13 @@ test('a button that changes something says so offline, and does not spin', async
     .button(/^Oppdater saldo/)
     .first()
     .click();
-  await expect(page.getByRole('alert')).toContainText('Det du trykket på nå, ble ikke sendt');
+  await expect(page.getByRole('alert')).toContainText('Det du prøvde på, ble ikke sendt');
+  await expect(page.getByTestId('offline')).toContainText('ingenting ble sendt');
   await drop.button('Logg ut').click();
-  await expect(page.getByTestId('offline')).toContainText(/det du trykket på, ble ikke sendt/);
+  await expect(page.getByTestId('offline')).toContainText('du er fortsatt logget inn');
   await expect(drop.button('Logg ut')).not.toHaveAttribute('aria-busy', 'true');
   await drop.button('English').click();
-  await expect(page.getByTestId('offline')).toContainText(/det du trykket på, ble ikke sendt/);
+  await expect(page.getByTestId('offline')).toContainText('vi får ikke vist Drop på engelsk');
   await drop.link('Betalinger').click();
   await expect(drop.heading('Du er uten nett')).toBeVisible();
   await expect(drop.text('Vi får ikke hentet det som skulle stå her.')).toBeVisible();
@@ -64,6 +67,39 @@ test('a button that changes something says so offline, and does not spin', async
   // The screen is loaded again by itself: that changes nothing.
   await page.context().setOffline(false);
   await expect(drop.heading('Ingen betalinger ennå')).toBeVisible();
+});
+
+test('what is not loaded says offline that it comes with the network, and comes with it', async ({
+  drop,
+  page,
+}) => {
+  await drop.begin('customer');
+  await page.route(/\/api\/payments(\?|$)/, () => undefined);
+  await drop.open('/');
+  await expect(drop.heading('Hei, Kari')).toBeVisible();
+  const rows = page.getByRole('main').locator('.loading-rows').first();
+  await expect(rows).toHaveText('Laster');
+  await page.context().setOffline(true);
+  await expect(rows).toHaveText('Kommer når nettet er tilbake.');
+  await drop.look('offline-unloaded');
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await page.context().setOffline(false);
+  await expect(drop.heading('Kom i gang')).toBeVisible();
+});
+
+test('a form is not begun without a network, where a draft with its key is not known', async ({
+  drop,
+  page,
+}) => {
+  await drop.begin('customer');
+  await drop.fillPayment();
+  await drop.link('Drop, til forsiden').click();
+  await expect(drop.heading('Hei, Kari')).toBeVisible();
+  await page.context().setOffline(true);
+  await drop.link('Betal').first().click();
+  await expect(drop.text('Kommer når nettet er tilbake.')).toBeVisible();
+  await page.context().setOffline(false);
+  await expect(page.getByLabel('Mottakerens navn')).toHaveValue('Strømselskapet AS');
 });
 
 test('a lost answer leaves the form its key, so that the second tap pays once', async ({ drop, page }) => {

@@ -145,6 +145,11 @@ test('a payment that cannot be called back is put aside, and says so everywhere'
   await drop.look('dismissed-home');
 });
 
+/** What fades in the status of a payment. */
+const fading = `document.getAnimations()
+  .filter(({ effect }) => effect.target.matches('.payment-status'))
+  .map((animation) => animation.transitionProperty ?? animation.animationName)`;
+
 test('the receipt is downloaded as a PDF, and printed alone with its status and time', async ({
   drop,
   page,
@@ -167,6 +172,10 @@ test('the receipt is downloaded as a PDF, and printed alone with its status and 
   await page.locator('.receipt').getByText('For kundeservice').click();
   await expect(page.locator('.receipt').getByText(id)).toBeVisible();
   await drop.look('receipt');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  // The colour came with the drop; that of the theme comes at once.
+  expect(await page.evaluate(fading)).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'light' });
   const downloading = page.waitForEvent('download');
   await drop.link('Last ned kvitteringen (PDF)').click();
   const download = await downloading;

@@ -51,7 +51,7 @@ test('a customer goes through the pages, searches, comes back to the search, and
   drop,
   page,
 }) => {
-  const rows = page.locator('.payment-rows li');
+  const rows = page.locator('.payment-day li');
   const days = page.locator('.payment-day h3');
   const field = page.getByRole('searchbox', { name: 'Søk' });
   const said = page.getByTestId('announcer');

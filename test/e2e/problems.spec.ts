@@ -19,6 +19,45 @@ test('an error changes its language with the rest of the screen', async ({ drop,
   await expect(page.getByRole('alert')).not.toContainText('kontoen');
 });
 
+/** With a status at which the app does not try again by itself. */
+const unavailable = {
+  status: 400,
+  json: { code: 'database_unavailable', message: 'Utilgjengelig.', requestId: '1', status: 400 },
+};
+
+test('a sign-out without an answer that says so is told, and can be tried again', async ({ drop, page }) => {
+  await drop.begin('signed in');
+  await page.route('**/api/auth/logout', (route) => route.fulfill(unavailable), { times: 1 });
+  await drop.open('/help');
+  await drop.button('Logg ut').click();
+  await expect(page.getByTestId('offline')).toHaveText(/ikke bekreftet at du er logget ut/);
+  await drop.look('sign-out-failed');
+  await drop.button('Logg ut').click();
+  await expect(drop.heading('Du er logget ut')).toBeVisible();
+  await expect(page.getByTestId('offline')).toHaveText('');
+});
+
+test('the form of a payment opens where the recipients cannot be read', async ({ drop, page }) => {
+  await drop.begin('customer');
+  await page.route('**/api/creditors', (route) => route.fulfill(unavailable));
+  await drop.open('/pay');
+  await expect(page.getByLabel('Beløp')).toBeVisible();
+});
+
+test('the form of a payment does not open where it is not known whether one was begun', async ({
+  drop,
+  page,
+}) => {
+  await drop.begin('customer');
+  await page.route('**/api/payment-draft', (route) => route.fulfill(unavailable), {
+    times: 1,
+  });
+  await drop.open('/pay');
+  await expect(page.getByRole('alert')).toContainText('Tjenesten er utilgjengelig');
+  await drop.button('Prøv igjen').click();
+  await expect(page.getByLabel('Beløp')).toBeVisible();
+});
+
 for (const { contact, shown } of [
   { contact: 'https://drop.example/hjelp', shown: 'with its address' },
   { contact: null, shown: 'nowhere if it has none' },

@@ -51,7 +51,7 @@ test('a page that the browser restores asks whether a session that ended elsewhe
   await drop.begin('customer');
   drop.expectComplaints();
   await page.route('**/api/events', (route) => route.abort());
-  await drop.open('/accounts');
+  await drop.open('/');
   await expect(drop.text('48 213,50 kr')).toBeVisible();
   await page.context().clearCookies();
   await page.evaluate(`window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))`);

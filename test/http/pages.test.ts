@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { brotliCompressSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { en } from '#customer/texts/en.ts';
 import { nb } from '#customer/texts/nb.ts';
 import { createApp, type HttpApp } from '#http/app.ts';
@@ -118,6 +118,34 @@ test.each([
   const { cookie, scheme } = chosen;
   const page = await (await app()).request('/', { headers: { ...browser, cookie } });
   expect(await page.text()).toContain(`<html lang="nb" data-color-scheme="${scheme}">`);
+});
+
+test('what reloads a page whose scripts are gone is kept for a day, under one name', async () => {
+  const { status, headers } = await testApp(await testContext()).request('/start-watch.js');
+  expect([status, headers.get('cache-control')]).toEqual([200, 'public, max-age=86400']);
+});
+
+test('a page that says it is loading has a link to itself, and one that tells of a problem to the front page', async () => {
+  const look = { locale: 'nb', theme: 'auto' } as const;
+  const shell = createWebShell('web/dist');
+  expect(await shell.page(look)).toContain('<a href="">Last siden på nytt</a>');
+  const problem = { code: 'internal_error', requestId: 'r' } as Problem;
+  expect(await shell.page(look, problem)).toContain('<a href="/">Last siden på nytt</a>');
+});
+
+test('a bundle that is built anew is served from then on, and one that is being replaced as it was', async () => {
+  const built = await newScratchDirectory('drop-built-');
+  onTestFinished(() => rm(built, { recursive: true }));
+  const look = { locale: 'nb', theme: 'auto' } as const;
+  const write = (name: string) => writeFile(`${built}/index.html`, `<script src="/assets/${name}.js">`);
+  await write('first');
+  const shell = createWebShell(built);
+  expect(await shell.page(look)).toContain('first');
+  await rm(`${built}/index.html`);
+  expect(await shell.page(look)).toContain('first');
+  await write('second');
+  await utimes(`${built}/index.html`, 1, 1);
+  expect(await shell.page(look)).toContain('second');
 });
 
 test("the service worker is asked for anew at each visit, and may be no other origin's", async () => {

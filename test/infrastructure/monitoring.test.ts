@@ -1,35 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
-import { z } from 'zod';
 import { createApp } from '#http/app.ts';
 import { allJobs } from '#jobs/table.ts';
 import { knownMetrics, metricPage } from '../../scripts/metric-reference.ts';
 import { findPromtool } from '../../scripts/promtool.ts';
 import { testContext } from '../support/context.ts';
 import { dependenciesOf } from '../support/http-app.ts';
+import { panels, rules, rulesPath } from './monitoring-files.ts';
 import { askedBy, groupedBy, type Asked } from './promql.ts';
 
-const rulesPath = 'docs/infrastructure/prometheus/drop.rules.yml';
 const ruleTestsPath = 'docs/infrastructure/prometheus/drop.rules.test.yml';
-const texts = z.record(z.string(), z.string()).default({});
-const rule = z.object({
-  record: z.string().optional(),
-  alert: z.string().optional(),
-  expr: z.string(),
-  labels: texts,
-  annotations: texts,
-});
-const rules = z
-  .object({ groups: z.array(z.object({ rules: z.array(rule) })) })
-  .parse(parse(readFileSync(rulesPath, 'utf8')))
-  .groups.flatMap((group) => group.rules);
-const target = z.object({ expr: z.string(), legendFormat: z.string() });
-const dashboard = z
-  .object({ panels: z.array(z.object({ title: z.string(), targets: z.array(target).default([]) })) })
-  .parse(JSON.parse(readFileSync('docs/infrastructure/grafana/drop.json', 'utf8')));
-const targets = dashboard.panels.flatMap((panel) => panel.targets);
+const targets = panels.flatMap((panel) => panel.targets);
 const expressions = [...rules, ...targets].map(({ expr }) => expr);
 const asked = expressions.flatMap(askedBy);
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { purgeMessages } from '#jobs/purge.ts';
-import type { OutboxChannel, OutboxStatus } from '#store/messages-schema.ts';
+import type { OutboxChannel, OutboxStatus } from '#store/tables/messages.ts';
 import { takeMailAttempt } from '#store/outbox/mail-rates.ts';
 import { testContext, type TestContext } from '../support/context.ts';
 

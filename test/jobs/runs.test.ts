@@ -83,5 +83,5 @@ test('runs are counted by job and by how they ended', async () => {
   });
   metrics.countJobRun('count', 'failed');
   metrics.countJobRun('count', 'failed');
-  expect(await metrics.text()).toContain('drop_job_runs_total{job="count",outcome="failed"} 2');
+  expect(await metrics.text()).toContain('drop_job_runs_total{job_name="count",outcome="failed"} 2');
 });

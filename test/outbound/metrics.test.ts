@@ -31,7 +31,7 @@ test('requests are measured under the names of OpenTelemetry, and refused calls 
     `http_client_request_duration_seconds_count${labels('', 'provider_unavailable')} 5`,
   ]);
   expect(linesOf(text, 'drop_outbound_refusals_total')).toEqual([
-    'drop_outbound_refusals_total{provider="test",operation="test.act",refused_by="breaker"} 1',
+    'drop_outbound_refusals_total{provider="test",refused_by="breaker"} 1',
   ]);
   expect(text).toContain('drop_outbound_records_dropped 3');
 });

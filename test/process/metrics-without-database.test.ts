@@ -17,7 +17,8 @@ test('metrics do not wait for a stopped database, and leave out what is too old'
   const clock = new ManualClock();
   const edge = { config: loadConfig(environment), clock, entropy: systemEntropy, log: () => undefined };
   const { metrics, watch, close } = await createObservability({ ...edge, store });
-  watch({ outbounds: () => [] }, { isHearing: () => true, onBreakerOpen: () => undefined });
+  const watched = { isHearing: () => true, onBreakerOpen: () => undefined, webhookSources: [] };
+  watch({ outbounds: () => [] }, watched);
   clock.advance(0);
   await expect.poll(() => metrics.text()).toContain('drop_inbox_waiting 0');
   await freeze();

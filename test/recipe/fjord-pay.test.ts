@@ -70,6 +70,18 @@ describe('a consent', () => {
     expect(sends('redeem')).toBe(1);
   });
 
+  test('that is answered with another one is not granted', async () => {
+    const { complete } = await consent(stack, await bankIdAt(ais, banks.page));
+    const { routes } = stack.emulator;
+    const { fetch } = routes;
+    routes.fetch = async (incoming, ...rest) => {
+      const answer = await fetch(incoming, ...rest);
+      if (!new URL(incoming.url).pathname.startsWith('/v1/consents/')) return answer;
+      return Response.json({ ...((await answer.json()) as object), consent_id: 'another' });
+    };
+    await expect(complete()).rejects.toEqual(dropError('provider_invalid_response', 'unknown'));
+  });
+
   test('is not begun for a customer of whom the bank is not told who they are', async () => {
     const request = { ...consentRequest(await bankIdAt(ais, banks.page)), customer: { id: 'customer-1' } };
     await expect(ais.startConsent(request, attended)).rejects.toEqual(dropError('provider_refused'));
@@ -89,6 +101,77 @@ describe('a consent', () => {
       expect(await ais.readBalance(account, attended)).toMatchObject({ kind: 'available' });
       expect(sends('redeem')).toBe(1 + renewals);
     }
+  });
+});
+
+describe('the transactions of an account', () => {
+  const period = { from: '0001-01-01', to: '9999-12-31' };
+  const read = (account: AccountKey) =>
+    capability(ais.transactions).readTransactions(account, period, attended);
+
+  test('are read with an access token that is renewed where it has run out', async () => {
+    const account = await linkedAccount();
+    await stack.pass(3_600_000);
+    expect((await read(account)).length).toBeGreaterThan(20);
+    expect(sends('redeem')).toBe(2);
+  });
+
+  test('are not covered by a consent that was never completed', async () => {
+    const { request } = await consent(stack, await bankIdAt(ais, banks.page));
+    const account = { reference: 'a-1', consent: { ...request, reference: 'c-1' } };
+    expect(await capability(ais.transactions).areCovered(account)).toBe(false);
+  });
+
+  test('whose pages lead back are read once', async () => {
+    const account = await linkedAccount();
+    const { routes } = stack.emulator;
+    const { fetch } = routes;
+    const entry = { entry_id: 'e-1', state: 'booked', direction: 'out', amount: 100, currency: 'NOK' };
+    routes.fetch = (incoming, ...rest) =>
+      incoming.url.includes('/transactions?')
+        ? Response.json({ transactions: [entry], next_page: '2' })
+        : fetch(incoming, ...rest);
+    expect(await read(account)).toHaveLength(1);
+  });
+
+  test('that two pages give are read once, and two of one page twice', async () => {
+    const account = await linkedAccount();
+    const { routes } = stack.emulator;
+    const { fetch } = routes;
+    const entry = { entry_id: 'e-1', state: 'booked', direction: 'out', amount: 100, currency: 'NOK' };
+    const pages = [
+      { transactions: [entry, entry], next_page: '2' },
+      { transactions: [entry, { ...entry, entry_id: 'e-2' }] },
+    ];
+    routes.fetch = (incoming, ...rest) => {
+      const url = new URL(incoming.url);
+      return url.pathname.endsWith('/transactions')
+        ? Response.json(pages[Number(url.searchParams.get('page') ?? 1) - 1])
+        : fetch(incoming, ...rest);
+    };
+    expect((await read(account)).map(({ reference }) => reference)).toEqual(['e-1', 'e-1', 'e-2']);
+  });
+
+  test.each([
+    ['an amount that is negative', { amount: -100 }],
+    ['an amount that is a text', { amount: '100' }],
+    ['a direction that is not known', { direction: 'sideways' }],
+    ['a state that is not known', { state: 'imagined' }],
+  ])('leave out one with %s', async (_what, change) => {
+    const account = await linkedAccount();
+    const { routes } = stack.emulator;
+    const { fetch } = routes;
+    const entry = { entry_id: 'e-1', state: 'booked', direction: 'out', amount: 100, currency: 'NOK' };
+    routes.fetch = (incoming, ...rest) =>
+      incoming.url.includes('/transactions?')
+        ? Response.json({
+            transactions: [
+              { ...entry, ...change },
+              { ...entry, entry_id: 'e-2' },
+            ],
+          })
+        : fetch(incoming, ...rest);
+    expect(await read(account)).toMatchObject([{ reference: 'e-2', isDebit: true, isBooked: true }]);
   });
 });
 

@@ -28,6 +28,7 @@ const filters: [CallFilters, number[]][] = [
   [{ outcome: 'refused' }, [2]],
   [{ outcome: 'failed' }, [3]],
   [{ outcome: 'unanswered' }, [4]],
+  [{ outcome: 'faulty' }, [4, 3, 2]],
   [{ requestId: 'r-2' }, [2]],
   [{ since: new Date('2026-02-23T14:32:00Z') }, [4, 3]],
   [{ until: new Date('2026-02-23T14:31:00Z') }, [1]],

@@ -96,7 +96,7 @@ test('the collector gets every metric of /metrics, with the same names, labels a
   expect(sent).toMatchObject({ path: '/v1/metrics', authorization: 'Bearer demo-collector' });
   expect(sent?.resource).toBe('service.name="drop",service.version="1.2.3"');
   const lines = (await metrics.text()).split('\n').filter((line) => /^(drop|http)_/.test(line));
-  expect(lines).toHaveLength(20);
+  expect(lines.length).toBeGreaterThan(300);
   const exported = (sent?.metrics ?? []).flatMap(linesOf);
   expect(exported.filter((line) => /^(drop|http)_/.test(line)).toSorted()).toEqual(lines.toSorted());
   const names = (text: string): string[] =>

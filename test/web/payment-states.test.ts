@@ -114,3 +114,25 @@ test('of a payment that waits for money the customer reads why', () => {
   for (const { payments: words } of [nb, en])
     expect(explanationOf(waiting, words)).toBe(words.explanation.awaiting_money('DNB'));
 });
+
+describe('a payment that the bank rejected without a reason', () => {
+  const rejected: Payment = { ...payment, status: 'rejected', reason: 'rejected_by_bank' };
+  const at = '2026-02-23T12:00:00Z';
+
+  test.each([
+    ['nb', nb.payments, /ikke godkjent i tide/],
+    ['en', en.payments, /approved in time/],
+  ])('may not have been approved in time, where no approval is known, in %s', (_, words, said) => {
+    expect(explanationOf(rejected, words)).toMatch(said);
+  });
+
+  test('was approved in time, where the approval is known', () => {
+    const approved: Payment = { ...rejected, timeline: [{ status: 'authorised', at }] };
+    expect(explanationOf(approved, nb.payments)).toBe(nb.payments.reason.rejected_by_bank);
+  });
+
+  test('is told the reason, where the bank gives one', () => {
+    const short: Payment = { ...rejected, reason: 'insufficient_funds' };
+    expect(explanationOf(short, nb.payments)).toBe(nb.payments.reason.insufficient_funds);
+  });
+});

@@ -9,8 +9,9 @@ import { keepFocus } from '#kit/parts/keep-focus.ts';
 import { noteSessionEnd } from './api/session-end.ts';
 import { createAppRouter } from './router.tsx';
 import { keepShell } from './shell/keep-shell.ts';
-import { tellOffline } from './shell/offline-notice.tsx';
+import { tellRefused } from './shell/refused-store.ts';
 import { watchStylesheets } from './shell/missing-stylesheets.ts';
+import { reloadOnce } from './shell/reload-once.ts';
 import { endSession, watchSession } from './shell/session-end.ts';
 import { loadTexts } from './texts/texts.ts';
 import '#kit/theme/index.css';
@@ -20,7 +21,7 @@ const queryClient = createQueryClient({
     noteSessionEnd(queryClient);
     void endSession(queryClient, () => router.invalidate());
   },
-  onOffline: tellOffline,
+  onOffline: () => tellRefused('notSent'),
 });
 const servedProblem = problemInPage(document);
 /* The parameters of a failed return may contain a code, so they must not stay in the address or the history. */
@@ -36,7 +37,8 @@ watchStylesheets();
 startTheme();
 
 async function start(element: HTMLElement): Promise<void> {
-  await startLocale(loadTexts);
+  /* The outline of a screen, in the chosen language, stays while the page is reloaded. */
+  if (!(await startLocale(loadTexts)) && (await hasToReload())) return;
   createRoot(element).render(
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />
@@ -48,8 +50,18 @@ async function start(element: HTMLElement): Promise<void> {
   });
 }
 
+/** Where the chosen language is missing: in an older version of the app, or without a network, which may come back. */
+async function hasToReload(): Promise<boolean> {
+  if ((await reloadOnce()) === 'reloading') return true;
+  tellRefused('language');
+  window.addEventListener('online', () => void startLocale(loadTexts), { once: true });
+  return false;
+}
+
 const element = document.getElementById('root');
 if (element) void start(element);
+/* For `start-watch.ts`. */
+document.documentElement.dataset['started'] = '';
 
 declare module '@tanstack/react-router' {
   interface Register {

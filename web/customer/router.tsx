@@ -43,6 +43,11 @@ const rootRoute = createRootRouteWithContext<RouterContext>()({
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
+  /* The front page would not say what happened. */
+  beforeLoad: ({ context, preload }) => {
+    if (preload || !hasSessionEnded(context.queryClient)) return;
+    redirect({ to: '/sign-in', search: { outcome: 'session_ended' }, replace: true, throw: true });
+  },
   loader: ({ context }) => loadHome(context.queryClient),
   component: HomePage,
 });

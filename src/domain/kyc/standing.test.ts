@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { KycVerdict } from './verdict.ts';
-import { presenceAfter, presences, withPresence, type PresenceKnown } from './standing.ts';
+import { presenceAfter, presences, withPastTime, withPresence, type PresenceKnown } from './standing.ts';
 
 const approved: KycVerdict = { status: 'approved', canRetry: false, labels: [], customerComment: undefined };
 const refused: KycVerdict = { ...approved, status: 'rejected', labels: ['FORGERY'] };
@@ -40,6 +40,18 @@ test('a deletion counts even if it arrives late', () => {
 test('an activation without a time has no effect', () => {
   const off: PresenceKnown = { presence: 'deactivated', at: at(1) };
   expect(presenceAfter(off, unheard)).toBe(off);
+});
+
+test('an event from the future outdoes none that comes after it', () => {
+  const now = at(5);
+  const ahead: PresenceKnown = { presence: 'present', at: new Date(now.getTime() + 300_001) };
+  const known = presenceAfter(unheard, withPastTime(ahead, now));
+  expect(presenceAfter(known, { presence: 'deactivated', at: at(6) }).presence).toBe('deactivated');
+});
+
+test('an event by a clock that is a little fast keeps its time', () => {
+  const event: PresenceKnown = { presence: 'present', at: at(10) };
+  expect(withPastTime(event, at(5))).toEqual(event);
 });
 
 test('only a present applicant is approved', () => {

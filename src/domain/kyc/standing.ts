@@ -12,6 +12,15 @@ export interface PresenceKnown {
   at: Date | undefined;
 }
 
+/** Further apart than the clocks of Drop and of the provider. */
+const clocksApartMs = 300_000;
+
+/** Without a time that is yet to come at `now`: it tells nothing of the order, and would outdo every later event. */
+export function withPastTime({ presence, at }: PresenceKnown, now: Date): PresenceKnown {
+  const isToCome = at !== undefined && at.getTime() > now.getTime() + clocksApartMs;
+  return { presence, at: isToCome ? undefined : at };
+}
+
 /**
  * Applies a reported presence to the known one. Events arrive in any order, so they are ordered by the provider's own
  * time, and an older event changes nothing. When the times are equal, or an event has none, the stricter presence

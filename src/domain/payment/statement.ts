@@ -40,6 +40,8 @@ export interface TransactionHint {
 export interface StatementProof {
   order: ReportedOrder;
   isBooked: boolean;
+  /** `YYYY-MM-DD`. */
+  day: string | undefined;
   /** Whether several booked transactions carry the identification: the order may have been carried out twice. */
   isRepeated: boolean;
 }
@@ -85,13 +87,13 @@ function isOwn({ endToEndId }: AccountTransaction, { id }: { id: string }): bool
 
 /** Without the payee's account there is nothing to compare. */
 function orderIn(
-  { isBooked, money, counterpartyAccountNumber, kid, endToEndId }: AccountTransaction,
+  { isBooked, day, money, counterpartyAccountNumber, kid, endToEndId }: AccountTransaction,
   debits: readonly AccountTransaction[],
 ): StatementProof | undefined {
   if (counterpartyAccountNumber === undefined) return undefined;
   const isRepeated = debits.filter((each) => each.isBooked).length > 1;
   const order = { money, creditorAccountNumber: counterpartyAccountNumber, kid, endToEndId };
-  return { order, isBooked, isRepeated };
+  return { order, isBooked, day, isRepeated };
 }
 
 /** One that shows another order comes first, so that it is noticed; then one that is booked. */

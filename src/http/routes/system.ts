@@ -1,5 +1,6 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
-import { appSchema, type App } from '../contract/system.ts';
+import { appSettings } from '../app-settings.ts';
+import { appSchema } from '../contract/system.ts';
 import { docsPage, docsStyle } from '../docs-page.ts';
 import type { HttpDependencies, HttpEnvironment } from '../environment.ts';
 import { json } from './openapi.ts';
@@ -22,17 +23,7 @@ const health = createRoute({
 
 /** The routes about Drop itself rather than a customer. */
 export function systemRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: HttpDependencies): void {
-  const { config } = dependencies;
-  const isMock = config.NEXT_PUBLIC_SERVICE_MODE === 'mock';
-  const webSdk = { scriptUrl: config.SUMSUB_WEBSDK_SCRIPT_URL, baseUrl: config.SUMSUB_WEBSDK_BASE_URL };
-  const settings = {
-    environment: config.DROP_ENVIRONMENT,
-    serviceMode: config.NEXT_PUBLIC_SERVICE_MODE,
-    hasStage: config.DROP_ENVIRONMENT === 'sandbox' && (dependencies.hasStage ?? false),
-    webSdk: isMock ? null : webSdk,
-    supportContact: config.SUPPORT_CONTACT ?? null,
-    operator: operatorOf(config),
-  };
+  const settings = appSettings(dependencies);
   app.openapi(app_, (c) => c.json(settings, 200));
 
   app.openapi(health, async (c) => {
@@ -51,13 +42,6 @@ export function systemRoutes(app: OpenAPIHono<HttpEnvironment>, dependencies: Ht
   app.get('/api/openapi.json', (c) => c.body(documents().json, 200, { 'content-type': 'application/json' }));
   app.get('/api/docs.css', (c) => c.body(docsStyle, 200, { 'content-type': 'text/css; charset=utf-8' }));
   app.get('/api/docs', async (c) => c.html(await documents().page));
-}
-
-function operatorOf(config: HttpDependencies['config']): App['operator'] {
-  const { OPERATOR_NAME: name, OPERATOR_ADDRESS: address, OPERATOR_LICENCE: licence } = config;
-  const organisationNumber = config.OPERATOR_ORGANISATION_NUMBER;
-  if (!name || !organisationNumber || !address || !licence) return null;
-  return { name, organisationNumber, address, licence };
 }
 
 interface Documents {

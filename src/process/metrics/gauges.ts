@@ -1,4 +1,5 @@
 import type * as prometheusModule from 'prom-client';
+import { version } from '#configuration/version.ts';
 import type { OutboundSnapshot } from '#outbound/outbound.ts';
 import { consentGauges, stateGauges, type ReadingGauge } from './database-gauges.ts';
 import type { BackgroundReading } from './readings.ts';
@@ -47,6 +48,11 @@ class GaugeAdder {
       if (value === undefined) gauge.remove();
       else gauge.set(value);
     });
+  }
+
+  /** A gauge of 1, which carries `labels`. */
+  constant(name: string, help: string, labels: Readonly<Record<string, string>>): void {
+    this.#add({ name, help, labelNames: Object.keys(labels) }, (gauge) => gauge.set(labels, 1));
   }
 
   /** A gauge of each guard. */
@@ -106,6 +112,7 @@ export function addGauges(
       () => state.ageSeconds(),
     );
   }
+  adder.constant('drop_build_info', 'The version that this process runs: always 1', { version });
   adder.one('drop_outbound_records_dropped', 'Calls that were not kept for the operator', droppedCalls);
   const heard = 'Whether announcements of other processes arrive: 1 or 0';
   if (isHearing) adder.one('drop_announcements_heard', heard, () => Number(isHearing()));

@@ -1,5 +1,6 @@
 import type * as prometheusModule from 'prom-client';
 import type { Counter, Histogram, Registry } from 'prom-client';
+import { refusalsOf } from './refusals.ts';
 
 /** Buckets of OpenTelemetry's stable HTTP metrics, in seconds. */
 const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
@@ -11,7 +12,7 @@ const counters = {
   refusals: {
     name: 'drop_outbound_refusals_total',
     help: 'Calls that breaker, limit or deadline kept from going out',
-    labelNames: ['provider', 'operation', 'refused_by'],
+    labelNames: ['provider', 'refused_by'],
   },
   webhookRefusals: {
     name: 'drop_webhook_refusals_total',
@@ -21,7 +22,7 @@ const counters = {
   jobRuns: {
     name: 'drop_job_runs_total',
     help: 'Runs of jobs in this process, by how they ended',
-    labelNames: ['job', 'outcome'],
+    labelNames: ['job_name', 'outcome'],
   },
   oddItems: {
     name: 'drop_provider_odd_items_total',
@@ -92,8 +93,12 @@ export type Instruments = { registry: Registry } & {
   readonly [Name in keyof typeof counters]: Counter;
 } & { readonly [Name in keyof typeof histograms]: Histogram };
 
-/** Adds the counters and histograms to `registry`. */
-export function createInstruments(prometheus: typeof prometheusModule, registry: Registry): Instruments {
+/** Adds the counters and histograms to `registry`. `guards` names the guards there are at a scrape. */
+export function createInstruments(
+  prometheus: typeof prometheusModule,
+  registry: Registry,
+  guards: () => readonly string[],
+): Instruments {
   const registers = [registry];
   const counter = ({ labelNames, ...rest }: (typeof counters)[keyof typeof counters]): Counter =>
     new prometheus.Counter<string>({ ...rest, labelNames: [...labelNames], registers });
@@ -108,9 +113,17 @@ export function createInstruments(prometheus: typeof prometheusModule, registry:
       buckets: [...buckets],
       registers,
     });
+  const { labelNames, ...refusals } = counters.refusals;
   return {
     registry,
-    refusals: counter(counters.refusals),
+    refusals: new prometheus.Counter<string>({
+      ...refusals,
+      labelNames: [...labelNames],
+      registers,
+      collect() {
+        for (const labels of guards().flatMap(refusalsOf)) this.inc(labels, 0);
+      },
+    }),
     webhookRefusals: counter(counters.webhookRefusals),
     jobRuns: counter(counters.jobRuns),
     oddItems: counter(counters.oddItems),

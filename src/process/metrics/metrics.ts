@@ -3,11 +3,18 @@ import type { AnsweredRequest } from '#http/log-requests.ts';
 import type { OutboundAttempt } from '#outbound/attempt.ts';
 import type { PaymentMove } from '#usecases/context.ts';
 import { addGauges } from './gauges.ts';
+import { beginAtZero } from './begin-at-zero.ts';
 import { createInstruments, type Instruments } from './instruments.ts';
+import { constantSeries, seriesOf, type KnownLabels, type SeriesByInstrument } from './known-series.ts';
 import { observeAttempt, observeMove, observeRequest } from './observe.ts';
 import type { MetricSources } from './sources.ts';
 
 export interface Metrics {
+  /**
+   * Shows the series that these labels will have at 0. Once for each list of `known`, before anything is measured with
+   * its labels.
+   */
+  expect(known: Partial<KnownLabels>): void;
   observeAttempt(attempt: OutboundAttempt): void;
   observeRequest(request: AnsweredRequest): void;
   observePaymentMove(move: PaymentMove): void;
@@ -30,7 +37,12 @@ export interface Metrics {
 export function createMetrics(sources: MetricSources): Metrics {
   let loading: Promise<Instruments> | undefined;
   let loaded: Instruments | undefined;
-  const instruments = (): Promise<Instruments> => (loading ??= load(sources).then((made) => (loaded = made)));
+  const expected: SeriesByInstrument[] = [];
+  const instruments = (): Promise<Instruments> =>
+    (loading ??= load(sources).then((made) => {
+      for (const series of [constantSeries, ...expected]) beginAtZero(made, series);
+      return (loaded = made);
+    }));
   // A measurement that fails is lost; it must not end the process.
   const measure = (act: (instruments: Instruments) => void): void => {
     if (loaded === undefined)
@@ -44,6 +56,11 @@ export function createMetrics(sources: MetricSources): Metrics {
     }
   };
   return {
+    expect(known) {
+      const series = seriesOf(known);
+      if (loaded) beginAtZero(loaded, series);
+      else expected.push(series);
+    },
     observeAttempt: (attempt) => measure((to) => observeAttempt(to, attempt)),
     observeRequest: (request) => measure((to) => observeRequest(to, request)),
     observePaymentMove: (move) => measure((to) => observeMove(to, move)),
@@ -53,7 +70,7 @@ export function createMetrics(sources: MetricSources): Metrics {
     countServerError: () => measure(({ serverErrors }) => serverErrors.inc()),
     countWebhookRefusal: (provider, reason) =>
       measure(({ webhookRefusals }) => webhookRefusals.inc({ provider, reason })),
-    countJobRun: (job, outcome) => measure(({ jobRuns }) => jobRuns.inc({ job, outcome })),
+    countJobRun: (job, outcome) => measure(({ jobRuns }) => jobRuns.inc({ job_name: job, outcome })),
     countOddItems: ({ provider, operation, count }) =>
       measure(({ oddItems }) => oddItems.inc({ provider, operation }, count)),
     countDroppedAnnouncement: (channel, reason) =>
@@ -68,5 +85,5 @@ async function load(sources: MetricSources): Promise<Instruments> {
   const registry = new prometheus.Registry();
   addGauges(prometheus, registry, sources);
   prometheus.collectDefaultMetrics({ register: registry });
-  return createInstruments(prometheus, registry);
+  return createInstruments(prometheus, registry, () => sources.outbounds().map(({ provider }) => provider));
 }

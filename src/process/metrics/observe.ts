@@ -5,8 +5,8 @@ import type { Instruments } from './instruments.ts';
 
 /** A call that was refused before it was sent is no request and has no duration. */
 export function observeAttempt({ attempts, refusals }: Instruments, attempt: OutboundAttempt): void {
-  const { provider, operation, refusedBy } = attempt;
-  if (refusedBy) refusals.inc({ provider, operation, refused_by: refusedBy });
+  const { provider, refusedBy } = attempt;
+  if (refusedBy) refusals.inc({ provider, refused_by: refusedBy });
   else attempts.observe(labelsOf(attempt), attempt.durationMs / 1000);
 }
 

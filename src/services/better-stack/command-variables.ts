@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { list, secret, url } from '#configuration/variables/shapes.ts';
+import { baseAddress, list, secret, url } from '#configuration/variables/shapes.ts';
 import { variablesOf } from '#configuration/variables/variable.ts';
 
 const variable = variablesOf('BetterStack, read by `drop monitors` only');
@@ -37,6 +37,13 @@ export const commandVariables = z.object({
   BETTERSTACK_APP_URL: variable(
     { description: 'address of the web app that is watched' },
     url.default('https://drop.alai.no'),
+  ),
+  BETTERSTACK_RUNBOOK_URL: variable(
+    {
+      description:
+        'where docs/runbook/ is served: each incident links to its pages; the path in the repository without it',
+    },
+    baseAddress.optional(),
   ),
   BETTERSTACK_STATUS_PAGE: variable(
     { description: 'subdomain of the public status page' },

@@ -35,7 +35,7 @@ export function createFileStorage(
 
   /** Calls with the first bucket that answers. A failure of the storage passes on to the next; a refusal does not. */
   async function inFirst<Result>(call: (bucket: Bucket) => Promise<Result>): Promise<Result> {
-    const failures: unknown[] = [];
+    const failures: DropError[] = [];
     for (const bucket of buckets) {
       try {
         return await call(bucket);
@@ -116,7 +116,7 @@ async function deleteBelow(buckets: readonly Bucket[], prefix: string): Promise<
 
 /** @throws {DropError} `not_found` when every bucket answers and none has it. */
 async function holderOf(buckets: readonly Bucket[], key: string): Promise<Bucket> {
-  const failures: unknown[] = [];
+  const failures: DropError[] = [];
   for (const bucket of buckets) {
     try {
       const found = await bucket.list(key, 1);

@@ -12,6 +12,17 @@ const codes: Readonly<Record<string, readonly [ErrorCode, Outcome]>> = {
   SlowDown: ['provider_rate_limited', 'refused'],
 };
 
+/** What the SDK calls an error whose body has no code of S3's, such as the page of a proxy. */
+const uncoded = new Set([
+  'Error',
+  'NotFound',
+  'SyntaxError',
+  'TypeError',
+  'Unknown',
+  'UnknownError',
+  'unknown',
+]);
+
 interface S3Failure {
   provider: string;
   operation: string;
@@ -22,7 +33,8 @@ export function errorOf(error: unknown, { provider, operation }: S3Failure): Dro
   if (isDropError(error)) return error;
   const providerCode = nameOf(error);
   const httpStatus = statusOf(error);
-  const [code, outcome] = codes[providerCode] ?? byStatus(httpStatus);
+  const isOfS3 = !uncoded.has(providerCode);
+  const [code, outcome] = codes[providerCode] ?? byStatus(httpStatus, isOfS3);
   const message = `${operation}: ${provider} answered ${httpStatus ?? 'nothing that can be read'} ${providerCode}`;
   const answered = httpStatus === undefined ? {} : { httpStatus };
   return new DropError(code, { message, provider, operation, providerCode, outcome, ...answered });
@@ -44,10 +56,10 @@ export function isThere(error: unknown): boolean {
   return ['PreconditionFailed', 'ConditionalRequestConflict'].includes(nameOf(error));
 }
 
-function byStatus(status: number | undefined): readonly [ErrorCode, Outcome] {
+function byStatus(status: number | undefined, isOfS3: boolean): readonly [ErrorCode, Outcome] {
   if (status === undefined) return ['provider_unavailable', 'unknown'];
   if (status >= 500) return ['provider_unavailable', 'unknown'];
-  return status >= 400 ? ['provider_refused', 'refused'] : ['provider_invalid_response', 'unknown'];
+  return status >= 400 && isOfS3 ? ['provider_refused', 'refused'] : ['provider_invalid_response', 'unknown'];
 }
 
 function nameOf(error: unknown): string {
@@ -62,13 +74,24 @@ function statusOf(error: unknown): number | undefined {
   return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
 }
 
-/** Whether the bucket cannot be used now, as opposed to a refusal, which another bucket would repeat. */
+/**
+ * Whether the bucket cannot be used now, as opposed to a refusal, which another bucket would repeat. So it is where
+ * something in front of it answers in its place.
+ */
 export function isDown(error: unknown): error is DropError {
-  return isDropError(error, 'provider_unavailable', 'provider_timeout', 'provider_rate_limited');
+  return isDropError(
+    error,
+    'provider_unavailable',
+    'provider_timeout',
+    'provider_rate_limited',
+    'provider_invalid_response',
+  );
 }
 
-/** The error where every bucket that was asked is down. */
-export function noneAnswers(failures: readonly unknown[]): DropError {
+/** The error where every bucket that was asked is down; where none of the answers is S3's, the error says so. */
+export function noneAnswers(failures: readonly DropError[]): DropError {
+  const [stranger] = failures;
+  if (stranger && failures.every(({ code }) => code === 'provider_invalid_response')) return stranger;
   return new DropError('provider_unavailable', {
     message: 'no storage of files answers',
     provider: 'file-storage',

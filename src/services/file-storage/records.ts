@@ -1,3 +1,4 @@
+import type { DropError } from '#domain/errors.ts';
 import type { Bucket, NewObject } from './bucket.ts';
 import { isDown, noneAnswers } from './errors.ts';
 import { recordKey } from './file-key.ts';
@@ -9,7 +10,7 @@ export function createRecords(
   write: (object: NewObject) => Promise<'written' | 'exists'>,
 ): KeptRecords {
   /** Looks in every bucket. The failures of those that are down go to `failures`. */
-  async function find(key: string, failures: unknown[]): Promise<Buffer | undefined> {
+  async function find(key: string, failures: DropError[]): Promise<Buffer | undefined> {
     for (const bucket of buckets) {
       const there = await bucket.read(key).catch((error: unknown) => {
         if (!isDown(error)) throw error;
@@ -21,7 +22,7 @@ export function createRecords(
   }
 
   async function read(key: string): Promise<Buffer | undefined> {
-    const failures: unknown[] = [];
+    const failures: DropError[] = [];
     const there = await find(key, failures);
     if (!there && failures.length > 0) throw noneAnswers(failures);
     return there;

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { AuthorizationMethod, AuthorizationStatus, CardReason } from '#domain/cards/authorization.ts';
 import type { Spent } from '#domain/cards/spending.ts';
 import type { Queries } from '../database.ts';
-import type { CardAuthorizationsTable } from './schema.ts';
+import type { CardAuthorizationsTable } from '../tables/cards.ts';
 
 /** A purchase that was approved or declined. */
 export interface KeptAuthorization {

@@ -2,7 +2,7 @@ import { sql, type Selectable } from 'kysely';
 import type { CancellationReason, CardStatus, CardType, ReplacementReason } from '#domain/cards/card.ts';
 import type { SpendingLimit } from '#domain/cards/spending.ts';
 import type { Queries } from '../database.ts';
-import type { CardsTable } from './schema.ts';
+import type { CardsTable } from '../tables/cards.ts';
 
 /** A card as Drop keeps it. */
 export interface KeptCard {

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { systemClock } from '#domain/clock.ts';
 import { DropError } from '#domain/errors.ts';
 import { readPostmaster, watchPostmaster } from './postmaster-file.ts';
 import { createCluster } from './cluster.ts';
+import { freePort } from './free-port.ts';
 import { postgresHome, type PostgresHome } from './home.ts';
 import { runPostgresProgram } from './programs.ts';
 
@@ -108,15 +108,4 @@ async function stop(home: PostgresHome): Promise<void> {
     '--silent',
     `--pgdata=${home.clusterDirectory}`,
   ]);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  server.once('error', reject);
-  server.listen(0, '127.0.0.1', () => {
-    const { port } = server.address() as AddressInfo;
-    server.close(() => resolve(port));
-  });
-  return promise;
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { auditDay } from '#domain/audit/day.ts';
 import { appendEntries } from '../audit/append.ts';
 import type { Queries } from '../database.ts';
-import type { AccessActor } from '../schema.ts';
+import type { AccessActor } from '../tables/verification.ts';
 
 export interface Access {
   userId: string;

@@ -3,7 +3,7 @@ import type { Presence } from '#domain/kyc/standing.ts';
 import { sql } from 'kysely';
 import { appendEntries } from '../audit/append.ts';
 import type { Queries } from '../database.ts';
-import type { VerdictEvidence } from '../schema.ts';
+import type { VerdictEvidence } from '../tables/verification.ts';
 
 /** `absent`: the provider answered that it has no such applicant. */
 export type PresenceFound = Presence | 'absent';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Queries } from '../database.ts';
-import type { OutboxChannel, OutboxStatus } from '../messages-schema.ts';
+import type { OutboxChannel, OutboxStatus } from '../tables/messages.ts';
 
 /** The right of one process to attempt a message, until its lease ends. */
 export interface EntryClaim {

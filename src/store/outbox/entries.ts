@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { outboxChannel } from '../changes.ts';
 import type { Queries } from '../database.ts';
-import type { OutboxChannel } from '../messages-schema.ts';
+import type { OutboxChannel } from '../tables/messages.ts';
 
 /** A message to one recipient over one channel. */
 export interface NewEntry {

@@ -4,7 +4,7 @@ import { appendEntries } from '../audit/append.ts';
 import { announceOutbox } from '../changes.ts';
 import { allOf } from '../conditions.ts';
 import type { Database, Queries } from '../database.ts';
-import type { OutboxChannel, OutboxStatus } from '../messages-schema.ts';
+import type { OutboxChannel, OutboxStatus } from '../tables/messages.ts';
 
 export const outboxChannels = ['app', 'mail', 'alert'] as const satisfies OutboxChannel[];
 export const outboxStatuses = ['waiting', 'delivered', 'skipped', 'dead'] as const satisfies OutboxStatus[];

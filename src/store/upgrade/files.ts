@@ -48,7 +48,7 @@ function parseMigration(name: string, sql: string): MigrationFile {
 
 function statementsOf(name: string, sql: string): string[] {
   const statements = sql
-    .replaceAll(/^\s*--.*$/gm, '')
+    .replaceAll(/^[ \t]*--.*$/gm, '')
     .split(/;\s*$/m)
     .map((statement) => statement.trim())
     .filter((statement) => statement !== '');

@@ -3,12 +3,14 @@ import { isNoticeCode, notices } from '#domain/notice/notices.ts';
 import { shellWord } from '#domain/shell-word.ts';
 import type { MailServer } from '#services/email/service.ts';
 import { condition, counted, minutesText, overOf } from './kind.ts';
+import { metKinds } from './met-kinds.ts';
 
 /**
  * The alerts of conditions: raised once when a condition begins, and once more when it is over. Their parameters are
  * stored meanwhile, as JSON.
  */
 export const conditionKinds = {
+  ...metKinds,
   provider_not_called: condition<NotCalled>({
     severity: 'critical',
     title: 'A provider is not called',
@@ -129,6 +131,14 @@ export const conditionKinds = {
 
 /** The notices that a condition is over. */
 export const overKinds = {
+  another_order_over: overOf(conditionKinds.another_order),
+  final_status_contradicted_over: overOf(conditionKinds.final_status_contradicted),
+  redirect_not_allowed_over: overOf(conditionKinds.redirect_not_allowed),
+  webhook_given_up_over: overOf(conditionKinds.webhook_given_up),
+  applicant_hidden_over: overOf(conditionKinds.applicant_hidden),
+  identity_conflict_over: overOf(conditionKinds.identity_conflict),
+  hash_key_missing_over: overOf(conditionKinds.hash_key_missing),
+  encryption_key_missing_over: overOf(conditionKinds.encryption_key_missing),
   provider_not_called_over: overOf(conditionKinds.provider_not_called),
   bank_not_called_over: overOf(conditionKinds.bank_not_called),
   payment_outcome_unknown_over: overOf(conditionKinds.payment_outcome_unknown),

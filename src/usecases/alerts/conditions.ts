@@ -42,6 +42,23 @@ export async function openCondition<Key extends ConditionKey>(
     .execute((transaction) => openConditionIn(context, transaction, key, found));
 }
 
+/**
+ * `openCondition` for work that must go on: never rejects. Where the condition cannot be stored it is alerted all the
+ * same, from memory if need be.
+ */
+export async function meetCondition<Key extends ConditionKey>(
+  context: ConditionContext,
+  key: Key,
+  found: Found<Key>,
+): Promise<void> {
+  try {
+    await openCondition(context, key, found);
+  } catch (error) {
+    context.log('warn', 'a condition could not be stored', { code: key, error });
+    await raise(context, key, found.parameters);
+  }
+}
+
 /** `openCondition` in the transaction that finds it. */
 export async function openConditionIn<Key extends ConditionKey>(
   context: ConditionContext,
@@ -83,6 +100,35 @@ export async function calmCondition(
   const open = await openSubjects(context.store.database, key);
   if (!open.includes(subject)) return;
   await calm(context, key, { exceptFor: open.filter((each) => each !== subject), calmMs: calmMsDefault });
+}
+
+/**
+ * Tells of each condition of a kind that it is over, when it has not held for `calmMs` milliseconds; those of
+ * `exceptFor` hold.
+ *
+ * @throws when the database does not answer.
+ */
+export async function endConditions(
+  context: ConditionContext,
+  key: ConditionKey,
+  { exceptFor = [], calmMs }: { exceptFor?: readonly string[]; calmMs: number },
+): Promise<void> {
+  await calm(context, key, { exceptFor, calmMs });
+}
+
+/**
+ * Alerts that a condition holds, also where it was alerted before and has become another one, which is the caller's to
+ * judge.
+ */
+export async function alertConditionIn<Key extends ConditionKey>(
+  context: ConditionContext,
+  transaction: OpenTransaction,
+  key: Key,
+  { subject, parameters, stage = 0 }: Found<Key>,
+): Promise<void> {
+  await openAlert(transaction, { key, subject, parameters, stage, raisedAt: context.clock.now() });
+  await stayOpen(transaction, key, [subject]);
+  await raise(context, key, parameters, transaction);
 }
 
 async function calm(

@@ -119,14 +119,14 @@ async function failed(
   { context, state }: Delivery,
   verdict: Exclude<AlertVerdict, { kind: 'delivered' }>,
 ): Promise<void> {
-  const { store, clock, holder, log } = context;
+  const { store, clock, holder, log, mail } = context;
   const now = clock.now();
   const isRefused = verdict.kind === 'never';
   const retryMs = Math.min(firstRetryMs * 2 ** state.failures, retryMsMax);
   const askedMs = verdict.kind === 'never' ? refusedMs : (verdict.afterMs ?? retryMs);
   const pauseMs = Math.min(Math.max(askedMs, paceMs), pauseMsMax);
   const { reason } = verdict;
-  if (isRefused && !state.isRefused) log('error', 'Slack refuses alerts', { reason });
+  if (isRefused && !state.isRefused) log('error', 'Slack refuses alerts', { reason, ...toldBy(mail) });
   else if (!state.failingSince) log('warn', 'Slack does not take alerts, which wait', { reason });
   await releaseDelivery(
     store.database,
@@ -139,6 +139,11 @@ async function failed(
       isRefused,
     },
   );
+}
+
+/** Each mail in Slack's place says why, so that the line of the log needs no alert of its own. */
+function toldBy(mail: DeliveryContext['mail']): { alert?: 'by_mail' } {
+  return mail ? { alert: 'by_mail' } : {};
 }
 
 /** Gives alerts to what takes the channel's place, and stores `change` with the outcome. */

@@ -1,5 +1,5 @@
 import type { ErrorTally } from '#store/error-tallies.ts';
-import type { ErrorCause } from '#store/messages-schema.ts';
+import type { ErrorCause } from '#store/tables/messages.ts';
 
 /** An error as it is counted: its code, and what it concerned. */
 export interface CountedError {

@@ -1,10 +1,12 @@
 import type { Scheduled } from '#domain/clock.ts';
-import type { OpenTransaction } from '#store/database.ts';
+import type { ErrorTally } from '#store/error-tallies.ts';
 import { oneAtATime } from './answered-within.ts';
 import { ErrorCounts, sumOf, without, type CountedError } from './error-counts.ts';
-import { isSpike, judgeSpike, spikeParameters, windowMs } from './judge-spike.ts';
-import { OutageErrors } from './outage-errors.ts';
+import { isSpike, judgeSpike, spikeParameters, windowMs, type WrittenErrors } from './judge-spike.ts';
+import type { KnownAlerts } from './known-alerts.ts';
+import { OutageMemory } from './outage-memory.ts';
 import { sendFromMemory, type AlertContext } from './raise.ts';
+import { judgeErrors } from './told-causes.ts';
 
 /** How long errors are gathered before they are written, so that any number of them costs a few statements. */
 const gatherMs = 250;
@@ -33,10 +35,12 @@ export interface ErrorSpike {
  * Each process gathers its errors in memory and writes them to the database, where they are counted together. Exactly
  * one process alerts of a spike, and one says when it is over: when 60 s had five errors at most. While the database
  * does not answer, the process counts its own errors, and alerts once from memory. Errors that the database causes are
- * left to the alert that it does not answer: `outage` has them.
+ * left to the alert that it does not answer: `outage` has them. Those of a provider are left to the alert about it, as
+ * far as this process knows of one.
  */
-export function startErrorSpike(context: AlertContext, outage = new OutageErrors()): ErrorSpike {
-  const { clock, entropy, store } = context;
+export function startErrorSpike(context: AlertContext, outage = new OutageMemory()): ErrorSpike {
+  const { clock, entropy } = context;
+  const { alerts: known } = outage;
   const processId = entropy.uuid();
   const inTime = oneAtATime<boolean>(clock, answerMsMax);
   const counts = new ErrorCounts(windowMs);
@@ -52,10 +56,8 @@ export function startErrorSpike(context: AlertContext, outage = new OutageErrors
   async function write(): Promise<void> {
     if (outage.isTold) outage.add(counts.takeOut(ofDatabase));
     const { tallies, giveBack } = counts.takeUnwritten(nowMs());
-    const judge = (transaction: OpenTransaction): Promise<boolean> =>
-      judgeSpike(context, transaction, { processId, tallies, isTold });
     try {
-      isOpen = await inTime(() => store.database.transaction().execute(judge));
+      isOpen = await inTime(() => judgeWith(context, known, { processId, tallies, isTold }));
       isTold = false;
       failingSinceMs = undefined;
     } catch {
@@ -67,7 +69,7 @@ export function startErrorSpike(context: AlertContext, outage = new OutageErrors
 
   function alertFromMemory(): void {
     const isEarly = nowMs() - (failingSinceMs ?? nowMs()) < outageToldMs;
-    const recent = without(sumOf(counts.recent(nowMs())), isEarly ? ofDatabase : undefined);
+    const recent = untold(counts.recent(nowMs()), known, isEarly);
     if (!isSpike(recent)) {
       isTold = false;
     } else if (!isTold && !isOpen) {
@@ -86,7 +88,8 @@ export function startErrorSpike(context: AlertContext, outage = new OutageErrors
 
   function plan(): void {
     if (isStopped || working) return;
-    const afterMs = isOpen || isTold ? gatherDuringSpikeMs : counts.hasUnwritten ? gatherMs : lookMs;
+    const isWatched = isOpen || isTold || known.unstored.length > 0;
+    const afterMs = isWatched ? gatherDuringSpikeMs : counts.hasUnwritten ? gatherMs : lookMs;
     const atMs = nowMs() + afterMs;
     if (next && next.atMs <= atMs) return;
     next?.task.cancel();
@@ -110,4 +113,25 @@ export function startErrorSpike(context: AlertContext, outage = new OutageErrors
       if (counts.hasUnwritten) await write();
     },
   };
+}
+
+/** Judges errors, stores what was sent from memory, and keeps what was read. Returns whether there is a spike. */
+async function judgeWith(
+  context: AlertContext,
+  known: KnownAlerts,
+  written: Omit<WrittenErrors, 'sent'>,
+): Promise<boolean> {
+  const sent = known.unstored;
+  const { isOpen, told } = await context.store.database
+    .transaction()
+    .execute((transaction) => judgeSpike(context, transaction, { ...written, sent }));
+  known.noteRead(told);
+  known.noteStored(sent);
+  return isOpen;
+}
+
+/** The errors that no alert tells of, as far as is known without the database; early also without its own. */
+function untold(recent: readonly ErrorTally[], known: KnownAlerts, isEarly: boolean): ErrorTally | undefined {
+  const counted = without(sumOf(recent), isEarly ? ofDatabase : undefined);
+  return judgeErrors(counted, known).untold;
 }

@@ -8,11 +8,19 @@ import {
   type ErrorTally,
   type OpenSpike,
 } from '#store/error-tallies.ts';
+import { openAlert } from '#store/open-alerts.ts';
 import { sumOf } from './error-counts.ts';
 import type { AlertParameters } from './kinds.ts';
+import type { SentAlert } from './known-alerts.ts';
 import { raise, type AlertContext } from './raise.ts';
 import { shownCauses } from './shown-causes.ts';
-import { gatherTold, judgeErrors, readToldCauses, type JudgedErrors } from './told-causes.ts';
+import {
+  gatherTold,
+  judgeErrors,
+  readToldCauses,
+  type JudgedErrors,
+  type ToldCauses,
+} from './told-causes.ts';
 
 export const windowMs = 60_000;
 /** This many are normal; one more is a spike. */
@@ -24,31 +32,44 @@ export interface WrittenErrors {
   tallies: readonly ErrorTally[];
   /** Whether this process has alerted the operators of them from memory. */
   isTold: boolean;
+  /** Other alerts that it sent from memory, which are stored first. */
+  sent: readonly SentAlert[];
+}
+
+/** What is known once errors were judged. */
+export interface JudgedSpike {
+  /** Whether there is a spike. */
+  isOpen: boolean;
+  told: ToldCauses;
 }
 
 /**
  * Writes a process's errors, and decides whether a spike of all processes begins or ends; if so the operators are
  * alerted when the transaction commits. One process at a time decides. Errors whose cause an open alert tells are no
- * spike: they are added to that alert. Returns whether there is a spike.
+ * spike: they are added to that alert.
  */
 export async function judgeSpike(
   context: AlertContext,
   transaction: OpenTransaction,
   written: WrittenErrors,
-): Promise<boolean> {
+): Promise<JudgedSpike> {
   const windowStart = new Date(context.clock.now().getTime() - windowMs);
   const open = await lockSpike(transaction);
   await writeTallies(transaction, written.processId, written.tallies);
+  for (const alert of written.sent) await openAlert(transaction, { ...alert, stage: 0 });
   const told = await readToldCauses(transaction);
   const old = judgeErrors(sumOf(await takeOldTallies(transaction, windowStart)), told);
   await gatherTold(transaction, old.told);
   const recent = judgeErrors(sumOf(await recentTallies(transaction, windowStart)), told);
-  if (open) return goOn(context, transaction, { past: withOld(open, old.untold), recent });
+  if (open) {
+    const isOpen = await goOn(context, transaction, { past: withOld(open, old.untold), recent });
+    return { isOpen, told };
+  }
   const { untold } = recent;
-  if (!isSpike(untold)) return false;
+  if (!isSpike(untold)) return { isOpen: false, told };
   await writeSpike(transaction, { ...nothing, since: untold.since });
   if (!written.isTold) await raise(context, 'error_spike', spikeParameters(untold), transaction);
-  return true;
+  return { isOpen: true, told };
 }
 
 /** Whether the errors of 60 s are a spike. */

@@ -26,7 +26,9 @@ export const alertKinds = {
     severity: 'critical',
     title: 'Unhandled exception',
     message: ({ error }) => error,
-    action: () => 'The process ends: read its stack in the log, and roll back if a deploy came before.',
+    action: () =>
+      'The process ends. Its stack: "npx drop errors list --since 1h", then "npx drop errors show <id>". ' +
+      'Roll back if a deploy came before.',
   }),
   error_logged: kind<LoggedGroup>({
     severity: 'warning',
@@ -50,17 +52,12 @@ export const alertKinds = {
       `${counted.errors} errors in ${duration(counted.seconds)}${details(counted)}${takenIn(goesOn)}`,
     action: () => 'Nothing to do if the cause is known.',
   }),
-  webhook_given_up: kind<{ provider: string; eventType: string; error: string }>({
-    severity: 'critical',
-    title: 'A webhook was given up',
-    message: ({ provider, eventType, error }) => `${provider} ${eventType}: ${error}.`,
-    action: () => 'Remove the cause, then replay it: "npx drop webhooks list --status dead".',
-  }),
   customer_rejected: kind<{ userId: string }>({
     severity: 'critical',
     title: 'A verified customer may no longer pay',
     message: ({ userId }) => approvalLost(userId, 'rejected'),
-    action: readVerdict,
+    action: ({ userId }) =>
+      `${readVerdict({ userId })} Pass the case to the person responsible for anti-money-laundering today.`,
   }),
   approval_lost: kind<{ userId: string; status: KycStatus }>({
     severity: 'warning',
@@ -73,20 +70,8 @@ export const alertKinds = {
     title: 'A verified customer may no longer pay',
     message: ({ customers, levelName }) =>
       `${counted(customers, 'customer')} verified at another level than ${levelName}, which is required now.`,
-    action: () => 'If SUMSUB_LEVEL_NAME was changed by mistake, set it back and restart.',
-  }),
-  applicant_hidden: kind<Record<never, never>>({
-    severity: 'critical',
-    title: 'Sumsub does not show an applicant',
-    message: () => 'An applicant exists and cannot be read, so nothing was changed. The log names the user.',
-    action: () => 'Check in Sumsub\'s console that the app token has the permission "View applicants".',
-  }),
-  identity_conflict: kind<{ reason: string }>({
-    severity: 'critical',
-    title: 'BankID contradicts what Drop knows of a person',
-    message: ({ reason }) => `The sign-in was refused: ${reason}.`,
     action: () =>
-      'One person: verify the identity outside Drop. Many: set BANKID_ISSUER and BANKID_PRESET back.',
+      'If SUMSUB_LEVEL_NAME was changed by mistake, set it back and restart. Otherwise they verify again.',
   }),
   national_number_changed: kind<{ userId: string }>({
     severity: 'warning',
@@ -94,47 +79,13 @@ export const alertKinds = {
     message: ({ userId }) => `User ${userId} has the same subject at BankID as before.`,
     action: () => 'Ask the person responsible for anti-money-laundering whether to verify again.',
   }),
-  hash_key_missing: kind<{ keyId: string }>({
-    severity: 'warning',
-    title: 'A hash key of national identity numbers is not configured',
-    message: ({ keyId }) => `People are still hashed under the key "${keyId}".`,
-    action: () => 'Name the key in NATIONAL_ID_HASH_FORMER_KEYS and restart.',
-  }),
-  encryption_key_missing: kind<{ missing: readonly MissingKey[] }>({
-    severity: 'critical',
-    title: 'An encryption key is not configured',
-    message: ({ missing }) => `Encrypted and not readable: ${missing.map(unreadable).join(', ')}.`,
-    action: () => 'Name the key in DATA_ENCRYPTION_FORMER_KEYS and restart.',
-  }),
   routing_stopped: kind<{ provider: string; fault: string }>({
     severity: 'critical',
     title: 'No more customers are moved to a provider',
     message: ({ provider, fault }) => `${provider}: ${fault}. New consents are at the provider of before.`,
-    action: () =>
-      'Find the fault in the log. Once it is mended: "npx drop providers resume --reason mended".',
-  }),
-  redirect_not_allowed: kind<{ provider: string; paymentId: string }>({
-    severity: 'critical',
-    title: 'A provider sends customers to an address that is not allowed',
-    message: ({ provider, paymentId }) =>
-      `${provider}, payment ${paymentId}. The customer was not sent there and cannot approve it.`,
     action: ({ provider }) =>
-      `Ask ${provider} which address it sent and why; treat it as an attack until it answers.`,
-  }),
-  another_order: kind<ContradictingReport>({
-    severity: 'critical',
-    title: 'A bank carries out another order than the one approved',
-    message: (report) => contradicted(report),
-    action: ({ paymentId }) =>
-      'Treat it as fraud: ask the provider to stop the payment, and change nothing in the database. ' +
-      `What differs: ${shownPayment(paymentId)}.`,
-  }),
-  final_status_contradicted: kind<ContradictingReport>({
-    severity: 'critical',
-    title: 'A final payment is contradicted by its bank',
-    message: (report) => contradicted(report),
-    action: ({ paymentId }) =>
-      `See both: ${shownPayment(paymentId)}. Ask the provider which is true, and whether the account was debited.`,
+      'Find the fault: "npx drop errors list --since 1h". Once it is mended: ' +
+      `"npx drop providers resume --to ${provider} --reason mended".`,
   }),
   ...conditionKinds,
   ...overKinds,
@@ -202,37 +153,10 @@ function duration(seconds: number): string {
   return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }
 
-interface MissingKey {
-  keyId: string | null;
-  /** The column's table and name. */
-  where: string;
-  texts: number;
-}
-
-function unreadable({ keyId, where, texts }: MissingKey): string {
-  return `${texts} in ${where} under "${keyId}"`;
-}
-
-interface ContradictingReport {
-  paymentId: string;
-  wireStatus: string;
-  /** The members of the order that differ; empty where only the status contradicts. */
-  differences: readonly string[];
-}
-
-function shownPayment(id: string): string {
-  return `"npx drop payments show ${id} --reason alert"`;
-}
-
 function approvalLost(userId: string, status: KycStatus): string {
   return `User ${userId} was approved and is now ${status}.`;
 }
 
 function readVerdict({ userId }: { userId: string }): string {
   return `Read the history: "npx drop kyc show ${userId} --reason alert". Do not tell the customer the reason.`;
-}
-
-function contradicted({ paymentId, wireStatus, differences }: ContradictingReport): string {
-  const differing = differences.length === 0 ? '' : `, with another ${differences.join(', ')}`;
-  return `Payment ${paymentId}; the bank reports ${wireStatus}${differing}. Nothing was changed.`;
 }

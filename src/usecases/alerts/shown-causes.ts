@@ -1,4 +1,4 @@
-import type { ErrorCause } from '#store/messages-schema.ts';
+import type { ErrorCause } from '#store/tables/messages.ts';
 
 const causesShownMax = 3;
 

@@ -12,6 +12,7 @@ import { activeInLine, endOfOthers } from '#store/consent-ends.ts';
 import { oweEnd } from '#store/consents-to-end.ts';
 import type { OpenTransaction } from '#store/database.ts';
 import { keepGrantedAccounts } from '#store/granted-accounts.ts';
+import { isSameReference } from '../payments/contradiction.ts';
 import { accountInformation } from './account-information.ts';
 import { endAtProvider } from './end-at-provider.ts';
 import { consentKeyOf } from './consent-key.ts';
@@ -60,7 +61,12 @@ function unambiguous(
   return clear;
 }
 
-function assertAsAsked(context: UseCaseContext, { id, bankId }: BankConnection, grant: ConsentGrant): void {
+function assertAsAsked(context: UseCaseContext, connection: BankConnection, grant: ConsentGrant): void {
+  const { id, bankId, consentReference: begun } = connection;
+  if (begun !== undefined && !isSameReference(begun, grant.reference)) {
+    context.log('error', 'another consent than the one that was begun is granted', { connectionId: id });
+    throw notKept('it is another one than was begun');
+  }
   if (grant.bankId !== bankId) {
     const banks = { asked: bankId, granted: grant.bankId };
     context.log('error', 'another bank than the one asked granted a consent', { connectionId: id, ...banks });

@@ -7,6 +7,7 @@ import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type { AttendedAccess } from '#services/open-banking/service.ts';
 import {
   findConnection,
+  findConnectionBy,
   insertConnection,
   keepNextStep,
   type BankConnection,
@@ -113,6 +114,7 @@ async function begin(
   );
   const { reference } = started;
   const next = assertedSafeStep(context, provider, started.next);
+  if (reference !== undefined) await assertUnused(context, { provider: provider.id, reference });
   await keepNextStep(context.store.database, id, { next, reference, at: context.clock.now() });
   if (next.kind !== 'none') return { id, next };
   const begun = { ...connection, consentReference: reference };
@@ -120,6 +122,19 @@ async function begin(
     id,
     next: await continueConnection(context, user, { connection: begun, access: request.access }),
   };
+}
+
+/** Two consents under one reference could be read for each other. */
+async function assertUnused(
+  { store }: UseCaseContext,
+  key: { provider: string; reference: string },
+): Promise<void> {
+  if ((await findConnectionBy(store.database, key)) === undefined) return;
+  throw new DropError('provider_invalid_response', {
+    message: "a consent was begun under another one's reference",
+    outcome: 'unknown',
+    provider: key.provider,
+  });
 }
 
 async function writeDown(

@@ -2,7 +2,7 @@ import type { KycStatus } from '#domain/kyc/verdict.ts';
 import { dueApplicants, postponeReading } from '#store/kyc/due.ts';
 import { leaveOtherLevels } from '#store/kyc/level.ts';
 import { announceChange } from '#store/changes.ts';
-import type { VerdictEvidence } from '#store/schema.ts';
+import type { VerdictEvidence } from '#store/tables/verification.ts';
 import type { UseCaseContext } from '../context.ts';
 import { raise } from '../alerts/raise.ts';
 import { reconcileReview } from './reconcile.ts';

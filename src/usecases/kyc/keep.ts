@@ -5,7 +5,7 @@ import { announceChange } from '#store/changes.ts';
 import type { OpenTransaction, Queries } from '#store/database.ts';
 import { keepVerdict, lockApplicant, type KeptApplicant } from '#store/kyc/applicants.ts';
 import { insertVerdictChange } from '#store/kyc/verdict-changes.ts';
-import type { VerdictEvidence } from '#store/schema.ts';
+import type { VerdictEvidence } from '#store/tables/verification.ts';
 import { setKycStatus } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
 import { raise } from '../alerts/raise.ts';

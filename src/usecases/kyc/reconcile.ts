@@ -1,13 +1,19 @@
 import { DropError, isDropError } from '#domain/errors.ts';
 import { decideKyc, type KycCheck, type KycReview, type KycVerdict } from '#domain/kyc/verdict.ts';
-import { isSameVerdict, presenceAfter, withPresence, type PresenceKnown } from '#domain/kyc/standing.ts';
+import {
+  isSameVerdict,
+  presenceAfter,
+  withPastTime,
+  withPresence,
+  type PresenceKnown,
+} from '#domain/kyc/standing.ts';
 import { onBehalfOf } from '#outbound/inherited-customer.ts';
 import type { ReviewHint } from '#services/sumsub/service.ts';
 import { findApplicantById, traceOfApplicant, type KeptApplicant } from '#store/kyc/applicants.ts';
 import { logAccess } from '#store/kyc/access-log.ts';
-import type { VerdictEvidence } from '#store/schema.ts';
+import type { VerdictEvidence } from '#store/tables/verification.ts';
 import type { UseCaseContext } from '../context.ts';
-import { raise } from '../alerts/raise.ts';
+import { meetCondition } from '../alerts/conditions.ts';
 import { keepReading } from './keep.ts';
 
 export type ReconciledHint = Pick<ReviewHint, 'applicantId'> & Partial<ReviewHint>;
@@ -74,7 +80,8 @@ async function readApplicant(
   const access = { actor: 'job', actorName: 'verification', what: 'review', why: 'read back' } as const;
   await logAccess(context.store.database, { ...access, userId, at: askedAt });
   const found = await askForReview(context, kept, hint);
-  const presence = presenceAfter(kept.presence, hint.presence && { presence: hint.presence, at: hint.at });
+  const heard = hint.presence && withPastTime({ presence: hint.presence, at: hint.at }, askedAt);
+  const presence = presenceAfter(withPastTime(kept.presence, askedAt), heard);
   const isAbsent = found === 'absent';
   const review = typeof found === 'string' ? undefined : found;
   const decided = review ? decideKyc(review, context.kycLevelName) : kept.verdict;
@@ -107,7 +114,7 @@ async function askForReview(
   // A permission that is missing is answered in the same way, and is no reason to take anything from anybody.
   if (!(await mayBeTheirs(context, { applicantId, userId }))) return 'absent';
   context.log('error', 'an applicant exists and is not shown to Drop', { alert: 'applicant_hidden', userId });
-  await raise(context, 'applicant_hidden', {});
+  await meetCondition(context, 'applicant_hidden', { subject: 'sumsub', parameters: { userId } });
   return 'hidden';
 }
 

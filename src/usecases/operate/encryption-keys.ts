@@ -9,7 +9,7 @@ import {
   type SealedColumn,
 } from '#store/sealed-columns.ts';
 import { alertKinds } from '../alerts/kinds.ts';
-import { raise, type AlertContext } from '../alerts/raise.ts';
+import { holdConditions, type ConditionContext } from '../alerts/conditions.ts';
 import type { UseCaseContext } from '../context.ts';
 
 export interface EncryptionKeyStatus {
@@ -118,17 +118,23 @@ function openedText(
   }
 }
 
-/** Alerts the operators when encrypted texts are under keys that are not configured. Never rejects. */
+/**
+ * Alerts the operators when encrypted texts are under keys that are not configured, and tells when that is over.
+ * Never rejects.
+ */
 export async function alertMissingKeys(
-  context: AlertContext & Pick<UseCaseContext, 'sealer'>,
+  context: ConditionContext & Pick<UseCaseContext, 'sealer'>,
 ): Promise<void> {
   const { store, sealer, log } = context;
   try {
     const status = await encryptionKeyStatus(store.database, sealer);
     const missing = status.filter(({ key }) => key === 'unknown');
-    if (missing.length === 0) return;
-    log('error', alertKinds.encryption_key_missing.title, { alert: 'encryption_key_missing', missing });
-    await raise(context, 'encryption_key_missing', { missing });
+    if (missing.length > 0)
+      log('error', alertKinds.encryption_key_missing.title, { alert: 'encryption_key_missing', missing });
+    const found = [...Map.groupBy(missing, ({ keyId }) => keyId ?? '')].map(([subject, texts]) => {
+      return { subject, parameters: { missing: texts } };
+    });
+    await holdConditions(context, 'encryption_key_missing', { found, calmMs: 0 });
   } catch (error) {
     log('error', 'the encryption keys in use could not be looked up', { error });
   }

@@ -104,7 +104,9 @@ async function apply(
   { id }: Payment,
   { proof, account }: { proof: StatementProof; account: BankAccount },
 ): Promise<void> {
-  const { order, isBooked, isRepeated } = proof;
+  const { order, isRepeated, day } = proof;
+  // What is to be booked on a day to come is not booked yet.
+  const isBooked = proof.isBooked && (day === undefined || day <= osloDay(context.clock.now()));
   const { settledStatuses } = await presentRules(context, account);
   const status = provenStatus(isBooked, settledStatuses);
   const wireStatus = isBooked ? 'BOOK' : 'PDNG';

@@ -21,7 +21,7 @@ import {
   type PaymentUpdate,
 } from '#store/payments.ts';
 import { alertKinds } from '../alerts/kinds.ts';
-import { raise } from '../alerts/raise.ts';
+import { alertConditionIn } from '../alerts/conditions.ts';
 import type { UseCaseContext } from '../context.ts';
 import { approvalLink, keptLink } from './approval-link.ts';
 import { contradictionOf, endsContradiction, type Contradiction, type Report } from './contradiction.ts';
@@ -75,8 +75,10 @@ export async function applyReport(
     }
     const isNew = await noteContradiction(context, transaction, { ...writing, contradiction });
     const { alert, differences } = contradiction;
-    const said = { paymentId: id, wireStatus: update.report.wireStatus, differences };
-    if (isNew) await raise(context, alert, said, transaction);
+    const { provider, bankName: bank, status: heldStatus } = payment;
+    const { wireStatus } = update.report;
+    const said = { paymentId: id, provider, bank, heldStatus, wireStatus, differences };
+    if (isNew) await alertConditionIn(context, transaction, alert, { subject: id, parameters: said });
     return { isOver: isFinal(payment.status), contradicted: { alert, said, isNew } };
   });
   const { isOver, move, contradicted } = judged;

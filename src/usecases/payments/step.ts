@@ -2,7 +2,7 @@ import { noStep, type NextStep } from '#domain/banking/next-step.ts';
 import type { Evidence } from '#domain/payment/status.ts';
 import type { OpenBankingProvider, SteppedPayment } from '#services/open-banking/service.ts';
 import { alertKinds } from '../alerts/kinds.ts';
-import { raise } from '../alerts/raise.ts';
+import { meetCondition } from '../alerts/conditions.ts';
 import { safeStepOf } from '../banking/safe-step.ts';
 import type { UseCaseContext } from '../context.ts';
 import { readNow } from './reconcile.ts';
@@ -91,5 +91,8 @@ async function reportUnsafeRedirect(
 ): Promise<void> {
   const { title } = alertKinds.redirect_not_allowed;
   context.log('error', title, { alert: 'redirect_not_allowed', paymentId, provider: provider.id });
-  await raise(context, 'redirect_not_allowed', { provider: provider.id, paymentId });
+  await meetCondition(context, 'redirect_not_allowed', {
+    subject: provider.id,
+    parameters: { provider: provider.id, paymentId },
+  });
 }

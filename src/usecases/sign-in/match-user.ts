@@ -11,6 +11,7 @@ import {
   type IdentifiedUser,
 } from '#store/users.ts';
 import type { UseCaseContext } from '../context.ts';
+import { meetCondition, openConditionIn } from '../alerts/conditions.ts';
 import { raise } from '../alerts/raise.ts';
 import { tellRefusal } from './tell-refusal.ts';
 
@@ -126,14 +127,23 @@ async function actOn(
       context.log('error', 'BankID contradicts what Drop knows of a person', {
         alert: 'identity_conflict',
         reason: match.reason,
+        userIds: match.users.map(({ user }) => user.id),
       });
-      await raise(context, 'identity_conflict', { reason: match.reason });
+      await alertConflict(context, match);
       await tellRefusal(
         context,
         match.users.map(({ user }) => user.id),
       );
       throw new DropError('sign_in_identity_conflict', { message: match.reason, provider: 'bankid' });
   }
+}
+
+async function alertConflict(
+  context: UseCaseContext,
+  { reason, users }: Extract<UserMatch, { kind: 'conflict' }>,
+): Promise<void> {
+  const userIds = users.map(({ user }) => user.id);
+  await meetCondition(context, 'identity_conflict', { subject: reason, parameters: { reason, userIds } });
 }
 
 type BySubject = Extract<UserMatch, { kind: 'known_by_subject' }>;
@@ -164,7 +174,10 @@ async function reportBySubject(
       const { keyId } = match.found;
       const unknown = { userId, keyId };
       log('warn', 'a national identity number was hashed under a key that is not configured', unknown);
-      return raise(context, 'hash_key_missing', { keyId }, transaction);
+      return openConditionIn(context, transaction, 'hash_key_missing', {
+        subject: keyId,
+        parameters: { keyId },
+      });
     }
   }
 }

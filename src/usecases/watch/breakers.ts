@@ -3,7 +3,10 @@ import { openBreakers } from '#store/provider-breakers.ts';
 import { paymentsUnderWay } from '#store/watched-payments.ts';
 import type { UseCaseContext } from '../context.ts';
 import { holdConditions, openCondition, type ConditionContext, type Found } from '../alerts/conditions.ts';
-import { bankSubject } from '../alerts/told-causes.ts';
+import { answeredWithin } from '../alerts/answered-within.ts';
+import { KnownAlerts, type SentAlert } from '../alerts/known-alerts.ts';
+import { sendFromMemory } from '../alerts/raise.ts';
+import { bankSubject, tellingName } from '../alerts/told-causes.ts';
 
 /** A provider that is not called, or a part of it such as a bank; `scope` is empty for all of it. */
 export interface NotCalled {
@@ -16,16 +19,44 @@ const failuresMs = 600_000;
 /** By then the calls that opened a breaker are recorded, which its alert counts. */
 const callsRecordedMs = 2_000;
 
+const answerMsMax = 2_000;
+
 /**
- * Alerts the breakers of this process that have opened, a moment later. Neither waits nor throws: without a database,
- * the job that watches breakers alerts them.
+ * Alerts the breakers of this process that have opened, a moment later. Neither waits nor throws. Without a database
+ * the alert is sent from memory, unless `known` has it, and stored as soon as the database answers.
  */
-export function alertOpenBreakers(context: UseCaseContext): (opened: NotCalled) => void {
+export function alertOpenBreakers(
+  context: UseCaseContext,
+  known: KnownAlerts = new KnownAlerts(),
+): (opened: NotCalled) => void {
+  const { clock, log } = context;
   const report = (opened: NotCalled): void =>
-    void reportOpenBreaker(context, opened).catch((error: unknown) =>
-      context.log('warn', 'an open breaker was not alerted', { ...opened, error }),
-    );
-  return (opened) => void context.clock.schedule(callsRecordedMs, () => report(opened));
+    void answeredWithin(clock, answerMsMax, reportOpenBreaker(context, opened)).catch((error: unknown) => {
+      log('warn', 'an open breaker is alerted from memory', { ...opened, error });
+      reportFromMemory(context, known, opened);
+    });
+  return (opened) => {
+    known.noteComing(tellingName(opened));
+    clock.schedule(callsRecordedMs, () => report(opened));
+  };
+}
+
+/** The calls that failed, and the payments under way, are in the database and not told. */
+function reportFromMemory(context: UseCaseContext, known: KnownAlerts, { provider, scope }: NotCalled): void {
+  if (known.isTold(tellingName({ provider, scope }))) return;
+  const unread = { provider, codes: [], payments: 0, customers: 0 };
+  const raisedAt = context.clock.now();
+  const alert: SentAlert =
+    scope === ''
+      ? { key: 'provider_not_called', subject: provider, parameters: unread, raisedAt }
+      : {
+          key: 'bank_not_called',
+          subject: bankSubject(provider, scope),
+          parameters: { ...unread, bank: scope },
+          raisedAt,
+        };
+  known.noteSent(alert);
+  sendFromMemory(context, alert.key, alert.parameters);
 }
 
 /** Alerts that a breaker has opened. */

@@ -1,6 +1,6 @@
 import type { Scheduled } from '#domain/clock.ts';
 import { databaseAnswers } from '#store/database.ts';
-import { OutageErrors } from '../alerts/outage-errors.ts';
+import { OutageMemory } from '../alerts/outage-memory.ts';
 import { raise } from '../alerts/raise.ts';
 import type { UseCaseContext } from '../context.ts';
 import { createOutage } from './outage.ts';
@@ -15,7 +15,7 @@ export interface Watch {
 
 interface WatchOptions {
   answers?: () => Promise<boolean>;
-  outageErrors?: OutageErrors;
+  outageMemory?: OutageMemory;
 }
 
 const probeMs = 5_000;
@@ -25,12 +25,12 @@ const graceMs = 600_000;
 
 /**
  * Watches for as long as the process lives. Each look ends within seconds, and is followed by the next. `answers` says
- * whether the database answers; `outageErrors` counts the errors of an outage.
+ * whether the database answers; `outageMemory` counts the errors of an outage.
  */
 export function startWatch(
   context: UseCaseContext,
   schedules: readonly Schedule[],
-  { answers, outageErrors = new OutageErrors() }: WatchOptions = {},
+  { answers, outageMemory = new OutageMemory() }: WatchOptions = {},
 ): Watch {
   const { clock, log, store } = context;
   const looked = answers ?? ((): Promise<boolean> => databaseAnswers(store.pool, clock));
@@ -44,12 +44,12 @@ export function startWatch(
   const outage = createOutage({
     clock,
     onDown() {
-      outageErrors.begin();
+      outageMemory.begin();
       log('error', 'the database does not answer', { alert: 'database_down' });
       void raise(context, 'database_down', {});
     },
     onOver(lasted) {
-      const gathered = { errors: outageErrors.end(), groups: [] };
+      const gathered = { errors: outageMemory.end(), groups: [] };
       log('info', 'the database answers again', { ...lasted, errors: gathered.errors });
       void raise(context, 'database_down_over', { ...lasted, gathered });
     },
@@ -60,7 +60,7 @@ export function startWatch(
     if (isStopped) return;
     outage.observe(isUp);
     // What an outage delayed is made up for first; its own alert is open.
-    if (outageErrors.isTold) nextWorkMs = Math.max(nextWorkMs, clock.monotonicMs() + graceMs);
+    if (outageMemory.isTold) nextWorkMs = Math.max(nextWorkMs, clock.monotonicMs() + graceMs);
     if (!isUp || clock.monotonicMs() < nextWorkMs) return;
     nextWorkMs = clock.monotonicMs() + workMs;
     work = await watchStalledWork(context, schedules);

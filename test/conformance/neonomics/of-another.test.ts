@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { dayAfter } from '#domain/banking/bank-days.ts';
 import { osloDay } from '#domain/oslo-time.ts';
 import type { PaymentKey } from '#services/open-banking/service.ts';
-import { attended, capability } from '../open-banking-subjects.ts';
+import { attended, capability, dropError } from '../open-banking-subjects.ts';
 import { NeonomicsWorld } from './world.ts';
 
 let world: NeonomicsWorld;
@@ -64,4 +64,14 @@ test('a page of approval that names the payment in other letters is its page', a
     reference: key.reference,
     next: { kind: 'redirect', url: 'https://bank.example/approve' },
   });
+});
+
+test('a consent before a payment that names none is not answered with its session as the payment', async () => {
+  const { routes } = world.stack.emulator;
+  const { fetch } = routes;
+  routes.fetch = (incoming, ...rest) =>
+    new URL(incoming.url).pathname.startsWith('/ics/v3/consent/')
+      ? Response.json({ links: [{ href: 'https://bank.example/consent', rel: 'consent' }] })
+      : fetch(incoming, ...rest);
+  await expect(world.initiate('Nordea')).rejects.toEqual(dropError('payment_refused_by_bank', 'refused'));
 });

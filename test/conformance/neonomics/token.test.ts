@@ -32,6 +32,30 @@ test('a token that has run out is fetched anew, and no call is refused for it', 
   expect(world.sends('fetch_token')).toBe(3);
 });
 
+/** Answers of the token endpoint with another lifetime. */
+function tokensThatLive(expires_in: unknown): void {
+  const { routes } = world.stack.emulator;
+  const { fetch } = routes;
+  routes.fetch = async (incoming, ...rest) => {
+    const answer = await fetch(incoming, ...rest);
+    if (!new URL(incoming.url).pathname.endsWith('/token')) return answer;
+    return Response.json({ ...((await answer.json()) as object), expires_in });
+  };
+}
+
+test('a token that is said to live for years is used, and fetched anew after a day', async () => {
+  tokensThatLive(10 * 365 * 86_400);
+  await world.initiate('SpareBank 1');
+  await world.stack.pass(24 * hourMs);
+  await world.ais.listBanks();
+  expect(world.sends('fetch_token')).toBe(2);
+});
+
+test.each([0, -60, 'soon', null])('a token that lives for %j seconds is none', async (seconds) => {
+  tokensThatLive(seconds);
+  await expect(world.ais.listBanks()).rejects.toEqual(dropError('provider_invalid_response'));
+});
+
 test('a token that was refused is not used again', async () => {
   await world.initiate('SpareBank 1');
   world.stack.faults.add({ operation: 'create_payment', effect: 'status', status: 401, times: 1 });

@@ -21,6 +21,7 @@ const bank = { account_bank_id: 'acc-dnb', payment_bank_id: 'pay-dnb', name: 'DN
 const before = { 'fjord-pay.list_banks': { status: 200, body: JSON.stringify({ banks: [bank] }) } };
 const consent = { consent_id: 'c-1', bank_id: 'acc-dnb', valid_until: '2026-08-22T14:20:00Z', accounts: [] };
 const active = { ...consent, status: 'active', approval };
+const transaction = { entry_id: 'e-1', state: 'booked', direction: 'out', amount: 100, currency: 'NOK' };
 const payment = { payment_id: 'p-1', status: 'waiting', approval };
 const unknownPayment = { ...payment, status: 'teleported' };
 const paymentKey = { reference: 'p-1', bankId: 'pay-dnb', secrets: undefined };
@@ -90,6 +91,18 @@ export const operations: Operation[] = [
       const secrets = memorySecrets({ access: 'a', refresh: 'r' });
       const account = { reference: 'a-1', consent: consentKey(secrets) };
       return `${(await ais(drive).readBalance(account, access)).money.amount} øre`;
+    },
+  },
+  {
+    ...read,
+    name: 'fjord-pay.read_transactions',
+    payload: () => json({ transactions: [transaction] }, { errorInside }),
+    async drive(drive) {
+      const secrets = memorySecrets({ access: 'a', refresh: 'r' });
+      const account = { reference: 'a-1', consent: consentKey(secrets) };
+      const period = { from: '2026-08-01', to: '2026-08-31' };
+      const { readTransactions } = capability(ais(drive).transactions);
+      return `${(await readTransactions(account, period, access)).length} transaction`;
     },
   },
   {

@@ -11,6 +11,7 @@ import type {
   StartedConsent,
   ConsentRequest,
 } from '#services/open-banking/service.ts';
+import { createTransactionReading } from './account-transactions.ts';
 import type { FjordPayApi } from './client.ts';
 import { redeemOnce, withToken } from './consent-tokens.ts';
 import { toCustomer } from './customer.ts';
@@ -35,7 +36,7 @@ export function createAccountInformation(dependencies: Dependencies): AccountInf
     startConsent: (request) => startConsent(request, dependencies),
     completeConsent: ({ parameters, pending }) => completeConsent(parameters, pending, dependencies),
     async readConsent({ reference }): Promise<ConsentReading> {
-      return toConsentReading(await api.readConsent(reference));
+      return toConsentReading(await ownConsent(reference, api));
     },
     async revokeConsent({ reference, bankId }) {
       await api.endConsent(reference, bankId).catch((error: unknown) => {
@@ -49,6 +50,7 @@ export function createAccountInformation(dependencies: Dependencies): AccountInf
         toBalance(await api.readBalance(reference, { accessToken, bankId, ipAddress })),
       );
     },
+    transactions: createTransactionReading(api),
   };
 }
 
@@ -83,12 +85,20 @@ async function completeConsent(
     throw refused('consent_failed', 'the return names no consent, or another one');
   const code = parameters.get('code') ?? undefined;
   if (code === undefined) {
-    const consent = await api.readConsent(reference);
+    const consent = await ownConsent(reference, api);
     assertOpen(consent);
     if (consent.status === 'pending') return { kind: 'pending', next: toNextStep(consent.approval) };
   }
   await redeemOnce(api, pending, { consent_id: reference, code });
-  return { kind: 'granted', grant: await usableGrant(await api.readConsent(reference), dependencies) };
+  return { kind: 'granted', grant: await usableGrant(await ownConsent(reference, api), dependencies) };
+}
+
+/** What is read is compared with what was asked about. */
+async function ownConsent(reference: string, api: FjordPayApi): Promise<WireConsent> {
+  const consent = await api.readConsent(reference);
+  if (consent.consent_id === reference) return consent;
+  const message = 'the answer is about another consent than the one that was asked about';
+  throw new DropError('provider_invalid_response', { message, outcome: 'unknown', provider: 'fjord-pay' });
 }
 
 function assertOpen(consent: WireConsent): void {

@@ -5,7 +5,7 @@ import type { Outbound, OutboundCall, RawResponse } from '#outbound/outbound.ts'
 import type { ListReader } from '#services/listed-items.ts';
 import type { OpenBankingCredentials } from '#services/open-banking/definition.ts';
 import { asBankFault } from '#services/open-banking/faults.ts';
-import type { PaymentKey } from '#services/open-banking/service.ts';
+import type { PaymentKey, TransactionPeriod } from '#services/open-banking/service.ts';
 import { judge, refusal } from './errors.ts';
 import {
   balanceSchema,
@@ -14,16 +14,19 @@ import {
   paymentSchema,
   startedConsentSchema,
   tokensSchema,
+  transactionsSchema,
   type Tokens,
   type WireBalance,
   type WireBank,
   type WireConsent,
   type WirePayment,
+  type WireTransactions,
 } from './wire.ts';
 
 export const bankTimeoutMs = 30_000;
 
-export interface BalanceRead {
+/** How an account is read. */
+export interface AccountRead {
   accessToken: string;
   bankId: string;
   /** The customer's address; without it the read is one of the four unattended ones of the day. */
@@ -38,7 +41,13 @@ export interface FjordPayApi {
   redeem(body: object, bankId: string): Promise<Tokens>;
   readConsent(consentId: string): Promise<WireConsent>;
   endConsent(consentId: string, bankId: string): Promise<WireConsent>;
-  readBalance(accountRef: string, read: BalanceRead): Promise<WireBalance>;
+  readBalance(accountRef: string, read: AccountRead): Promise<WireBalance>;
+  /** The first page of a period, or the one that the page before named. */
+  readTransactions(
+    accountRef: string,
+    period: TransactionPeriod & { page: string | undefined },
+    read: AccountRead,
+  ): Promise<WireTransactions>;
   createPayment(body: object, options: { key: string; bankId: string }): Promise<WirePayment>;
   readPayment(payment: PaymentKey): Promise<WirePayment>;
   continuePayment(payment: PaymentKey, token: string): Promise<WirePayment>;
@@ -89,12 +98,14 @@ export function createApi(options: ApiOptions): FjordPayApi {
       const of = { operation: 'end_consent', method: 'DELETE', path: consentPath(consentId) } as const;
       return call(consentSchema, { ...of, bankId, outlivesItsCause: true });
     },
-    readBalance(accountRef, { accessToken, bankId, ipAddress }) {
-      const path = `/v1/accounts/${encodeURIComponent(accountRef)}/balance`;
-      const present = ipAddress === undefined ? undefined : { 'x-customer-address': ipAddress };
-      const headers = { 'x-consent-token': accessToken, ...present };
-      const of = { operation: 'read_balance', method: 'GET', path, headers, bankId } as const;
-      return call(balanceSchema, { ...of, repeatable: present !== undefined });
+    readBalance(accountRef, read) {
+      const path = `${accountPath(accountRef)}/balance`;
+      return call(balanceSchema, { operation: 'read_balance', path, ...accountCall(read) });
+    },
+    readTransactions(accountRef, { from, to, page }, read) {
+      const query = new URLSearchParams({ from, to, ...(page !== undefined && { page }) }).toString();
+      const path = `${accountPath(accountRef)}/transactions?${query}`;
+      return call(transactionsSchema, { operation: 'read_transactions', path, ...accountCall(read) });
     },
     createPayment(json, { key, bankId }) {
       const of = { operation: 'create_payment', method: 'POST', path: '/v1/payments' } as const;
@@ -110,6 +121,15 @@ export function createApi(options: ApiOptions): FjordPayApi {
     cancelPayment: (key, token) =>
       call(paymentSchema, { operation: 'cancel_payment', method: 'DELETE', ...payment(key, token) }),
   };
+}
+
+const accountPath = (accountRef: string): string => `/v1/accounts/${encodeURIComponent(accountRef)}`;
+
+/** A read without the customer is one of four, so it is not repeated. */
+function accountCall({ accessToken, bankId, ipAddress }: AccountRead) {
+  const present = ipAddress === undefined ? undefined : { 'x-customer-address': ipAddress };
+  const headers = { 'x-consent-token': accessToken, ...present };
+  return { method: 'GET', headers, bankId, repeatable: present !== undefined } as const;
 }
 
 const consentPath = (consentId: string): string => `/v1/consents/${encodeURIComponent(consentId)}`;

@@ -48,6 +48,11 @@ async function renewed(
   return accessTokenOf(latest);
 }
 
+/** Whether the consent has tokens: it was completed, and has not ended. */
+export async function isTokenKept({ secrets }: Pick<ConsentKey, 'secrets'>): Promise<boolean> {
+  return (await secrets.read())?.['access'] !== undefined;
+}
+
 function accessTokenOf(secrets: ProviderSecrets | undefined): string {
   const token = secrets?.['access'];
   if (token !== undefined) return token;

@@ -12,6 +12,7 @@ export const recorded: RecordedFields = {
   'fjord-pay.read_consent': { response: consent },
   'fjord-pay.end_consent': { response: consent },
   'fjord-pay.read_balance': { response: refusal },
+  'fjord-pay.read_transactions': { response: refusal },
   'fjord-pay.create_payment': { request: ['bank_id'], response: payment },
   'fjord-pay.read_payment': { response: payment },
   'fjord-pay.continue_payment': { response: payment },

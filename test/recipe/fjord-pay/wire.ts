@@ -63,6 +63,26 @@ export type WireConsent = z.output<typeof consentSchema>;
 export const balanceSchema = z.object({ available: z.int(), currency: z.string().regex(/^[A-Z]{3}$/) });
 export type WireBalance = z.output<typeof balanceSchema>;
 
+/** Words and ids that cannot be read are not given back; a transaction whose money cannot be read is left out. */
+const transactionText = z.string().max(100).nullish().catch(undefined);
+const transaction = z.object({
+  entry_id: z.string().min(1).max(100),
+  state: z.enum(['booked', 'reserved', 'unknown']).catch('unknown'),
+  direction: z.enum(['in', 'out']),
+  amount: z.int().positive(),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  day: z.iso.date().nullish().catch(undefined),
+  other_account: transactionText,
+  kid: transactionText,
+  end_to_end_id: transactionText,
+});
+export type WireTransaction = z.output<typeof transaction>;
+export const transactionsSchema = z.object({
+  transactions: listed('transactions', transaction),
+  next_page: pathId.nullish().catch(undefined),
+});
+export type WireTransactions = z.output<typeof transactionsSchema>;
+
 const statusWords = ['waiting', 'approved', 'executing', 'done', 'declined', 'cancelled', 'unknown'] as const;
 export type PaymentStatusWord = (typeof statusWords)[number];
 

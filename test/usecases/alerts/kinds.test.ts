@@ -71,7 +71,8 @@ test('an alert has the severity, title and text of its kind', () => {
     severity: 'critical',
     title: 'A webhook was given up',
     message:
-      'sumsub reviewed: timeout. Remove the cause, then replay it: "npx drop webhooks list --status dead". ' +
+      'sumsub reviewed: timeout. Remove the cause, then replay it: "npx drop webhooks list --provider ' +
+      'sumsub --status dead". ' +
       'Runbook: docs/runbook/a-webhook-was-given-up.md',
   });
 });

@@ -52,3 +52,41 @@ test('no more than a hundred accounts of one consent are kept', async () => {
   const { rows } = await sql`select from bank_account_consents`.execute(bank.context.store.database);
   expect(rows).toHaveLength(100);
 });
+
+test("another consent than the one that was begun gives none of its accounts, and is another's to end", async () => {
+  const bank = await MadeUpBank.start();
+  const { ais } = bank.provider;
+  const ended: string[] = [];
+  ais.revokeConsent = async ({ reference }) => void ended.push(reference);
+  ais.startConsent = async () => ({ reference: 'consent-1', next: noStep });
+  ais.completeConsent = async () => ({ kind: 'granted', grant: bank.grant('CONSENT-1') });
+  const request = { bankId: 'dnb-accounts', access, locale: 'nb' } as const;
+  await startConnection(bank.context, bank.user, request);
+  expect(await bank.accounts()).toHaveLength(1);
+
+  const other = await MadeUpBank.on(bank.context);
+  other.provider.ais.startConsent = async () => ({ reference: 'consent-2', next: noStep });
+  other.provider.ais.completeConsent = async () => ({ kind: 'granted', grant: bank.grant('CONSENT-1') });
+  other.provider.ais.revokeConsent = ais.revokeConsent;
+  await expect(startConnection(other.context, other.user, request)).rejects.toMatchObject({
+    code: 'consent_failed',
+  });
+  expect(await other.accounts()).toEqual([]);
+  expect(ended).toEqual([]);
+});
+
+test("a consent that is begun under another customer's reference is refused, and theirs stands", async () => {
+  const bank = await MadeUpBank.start();
+  const { ais } = bank.provider;
+  ais.startConsent = async () => ({ reference: 'consent-1', next: noStep });
+  ais.completeConsent = async () => ({ kind: 'granted', grant: bank.grant() });
+  const request = { bankId: 'dnb-accounts', access, locale: 'nb' } as const;
+  await startConnection(bank.context, bank.user, request);
+  const other = await MadeUpBank.on(bank.context);
+  other.provider.ais.startConsent = ais.startConsent;
+  await expect(startConnection(other.context, other.user, request)).rejects.toMatchObject({
+    code: 'provider_invalid_response',
+  });
+  expect(await other.accounts()).toEqual([]);
+  expect(await bank.accounts()).toMatchObject([{ consentStatus: 'active' }]);
+});

@@ -6,6 +6,7 @@ import { pay } from '#usecases/payments/pay.ts';
 import { initiateVerification, verificationState } from '#usecases/kyc/verify.ts';
 import { reconcileStaleReviews } from '#usecases/kyc/due.ts';
 import { reconcileReview } from '#usecases/kyc/reconcile.ts';
+import { watchMetConditions } from '#usecases/watch/met.ts';
 import { customer, testContext } from '../../support/context.ts';
 import { sumsubWorld, type SumsubWorld } from '../../support/sumsub-context.ts';
 
@@ -53,6 +54,26 @@ test('a customer who was approved and then refused cannot pay', async () => {
     circumstances: { idempotencyKey: 'k'.repeat(20), access, locale: 'nb' },
   });
   await expect(paying).rejects.toMatchObject({ code: 'kyc_rejected' });
+});
+
+test('a deactivation counts after an activation that is dated in the future', async () => {
+  const world = await approvedWorld();
+  const { context, applicantId } = world;
+  const now = context.clock.now();
+  const at = new Date('2099-01-01T00:00:00Z');
+  await reconcileReview(context, { applicantId, presence: 'present', at });
+  await reconcileReview(context, { applicantId, presence: 'deactivated', at: now });
+  expect(await world.kycStatus()).toBe('queued');
+});
+
+test('an activation counts after a deactivation that is dated in the future', async () => {
+  const world = await approvedWorld();
+  const { context, applicantId } = world;
+  const at = new Date('2099-01-01T00:00:00Z');
+  await reconcileReview(context, { applicantId, presence: 'deactivated', at });
+  expect(await world.kycStatus()).toBe('queued');
+  await reconcileReview(context, { applicantId, presence: 'present', at: context.clock.now() });
+  expect(await world.kycStatus()).toBe('approved');
 });
 
 test('a refusal without an earlier approval raises no alert', async () => {
@@ -168,6 +189,30 @@ test('an applicant that Sumsub temporarily does not find is approved again as so
   world.context.services.sumsub = world.stack.client;
   await reconcileReview(world.context, { applicantId: world.applicantId });
   expect(await world.kycStatus()).toBe('approved');
+});
+
+test('applicants that Sumsub hides are alerted once, with the first of them, until a day without any', async () => {
+  const world = await approvedWorld();
+  const { context, applicantId, user } = world;
+  const hidden = async () => Promise.reject(new DropError('kyc_conflict', { httpStatus: 404 }));
+  const client = context.services.sumsub;
+  context.services.sumsub = { ...client, getApplicantStatus: hidden };
+  for (let reading = 0; reading < 3; reading += 1) {
+    await reconcileReview(context, { applicantId });
+    context.clock.advance(3_600_000);
+  }
+  const title = 'Sumsub does not show an applicant';
+  expect(await world.alerts()).toMatchObject([
+    {
+      severity: 'critical',
+      title,
+      message: expect.stringContaining(`The first: user ${user.id}.`) as unknown,
+    },
+  ]);
+  await watchMetConditions(context);
+  context.clock.advance(25 * 3_600_000);
+  await watchMetConditions(context);
+  expect((await world.alerts()).map((alert) => alert.title)).toEqual([title, `Over: ${title}`]);
 });
 
 test('an applicant that Sumsub does not find right after its creation remains the same applicant', async () => {

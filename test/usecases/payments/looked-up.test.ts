@@ -57,7 +57,7 @@ class Unanswered {
       reference: 'entry-1',
       isDebit: true,
       isBooked: true,
-      day: '2026-11-30',
+      day: '2026-02-23',
       money: { amount: 25_000, currency: 'NOK' },
       counterpartyAccountNumber: '15032080178',
       kid: undefined,
@@ -171,6 +171,14 @@ test('one whose money is reserved is in process, and settled once it is booked',
   expect(await payment.after(600_000)).toMatchObject({ status: 'settled' });
 });
 
+test('one that is booked on a day to come is in process until then', async () => {
+  const payment = await Unanswered.start();
+  payment.transactions = [payment.own({ day: '2099-12-31' })];
+  expect(await payment.after(31_000)).toMatchObject({ status: 'processing', contradictedAt: undefined });
+  payment.transactions = [payment.own()];
+  expect(await payment.after(600_000)).toMatchObject({ status: 'settled' });
+});
+
 test.each<[string, Partial<AccountTransaction>, string[]]>([
   ['another amount', { money: { amount: 1_000_000, currency: 'NOK' } }, ['amount']],
   ['another currency', { money: { amount: 25_000, currency: 'EUR' } }, ['amount']],
@@ -212,12 +220,12 @@ test('the same amount and payee without the end-to-end id is a hint and moves no
   expect(await payment.after(31_000)).toMatchObject({
     status: 'unknown',
     contradictedAt: undefined,
-    lookUp: { outcome: 'hints', hints: [{ kind: 'alike', reference: 'entry-1', day: '2026-11-30' }] },
+    lookUp: { outcome: 'hints', hints: [{ kind: 'alike', reference: 'entry-1', day: '2026-02-23' }] },
   });
   const told = await payment.told();
   expect(told).toContain('In the account: no transaction proves it; these may belong to it');
   expect(told).toContain(
-    '2026-11-30 booked entry-1: has the same amount and the same or no account of the payee',
+    '2026-02-23 booked entry-1: has the same amount and the same or no account of the payee',
   );
 });
 

@@ -6,6 +6,8 @@ import { findPayment, type Payment } from '#store/payments.ts';
 import { returnFromBank } from '#usecases/banking/return-from-bank.ts';
 import { cancelPayment } from '#usecases/payments/cancel.ts';
 import { reconcileDuePayments } from '#usecases/payments/reconcile-due.ts';
+import { watchMetConditions } from '#usecases/watch/met.ts';
+import { raisedAlerts } from '../../support/alerts.ts';
 import { access, page, report, type MadeUpBank } from '../banking/made-up-bank.ts';
 import { linkedBank } from './linked-bank.ts';
 import { approvalLink } from '#usecases/payments/approval-link.ts';
@@ -91,6 +93,23 @@ test('a second page that is not allowed is not opened', async () => {
     `/payments/${payment.id}`,
   );
   expect(await reread(bank, payment)).toMatchObject({ redirectUrl: undefined });
+});
+
+test('pages that are not allowed are alerted once for their provider, and named as over after an hour', async () => {
+  const { bank, send } = await linkedBank();
+  const { context } = bank;
+  answerInitiations(bank, [redirectTo('http://bank.example/'), redirectTo('http://bank.example/')]);
+  const first = await send();
+  await send();
+  const title = 'A provider sends customers to an address that is not allowed';
+  const alerts = await raisedAlerts(context);
+  expect(alerts).toMatchObject([
+    { title, message: expect.stringContaining(`payment ${first.id} first`) as unknown },
+  ]);
+  await watchMetConditions(context);
+  context.clock.advance(3_600_000);
+  await watchMetConditions(context);
+  expect((await raisedAlerts(context)).map((alert) => alert.title)).toEqual([title, `Over: ${title}`]);
 });
 
 test('an initiation without an answer is sent once, unless the provider recognises a repeat', async () => {

@@ -7,6 +7,7 @@ import { Secret } from '#domain/secret.ts';
 import type { VerifiedIdentity } from '#services/bankid/service.ts';
 import { findIdentifiedUsers, identifyUser } from '#store/users.ts';
 import { userOf } from '#usecases/sign-in/match-user.ts';
+import { watchMetConditions } from '#usecases/watch/met.ts';
 import { raisedAlerts } from '../../support/alerts.ts';
 import { testContext, type TestContext } from '../../support/context.ts';
 
@@ -95,6 +96,24 @@ test('a number of one user with the subject of another is refused and changes ne
   await expect(userOf(context, person(birthNumber, { subject: 'ola' }))).rejects.toMatchObject(conflict);
   expect(await usersOf(context)).toEqual(before);
   expect(await context.alerts()).toHaveLength(1);
+});
+
+test('a conflict that returns within the hour is alerted once, and names both users', async () => {
+  const context = await startContext();
+  const kari = await userOf(context, person(birthNumber));
+  const ola = await userOf(context, person(corrected, { subject: 'ola', name: 'Ola Test' }));
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    await expect(userOf(context, person(birthNumber, { subject: 'ola' }))).rejects.toMatchObject(conflict);
+    context.clock.advance(5 * 60_000);
+  }
+  const [alert, ...more] = await context.alerts();
+  expect(more).toEqual([]);
+  expect([kari, ola].filter((id) => alert?.message.includes(id))).toHaveLength(2);
+  context.clock.advance(3_600_000);
+  await watchMetConditions(context);
+  context.clock.advance(3_600_000);
+  await watchMetConditions(context);
+  expect((await context.alerts()).map(({ title }) => title).slice(1)).toEqual([`Over: ${alert?.title}`]);
 });
 
 test('the same subject at another issuer is another user', async () => {

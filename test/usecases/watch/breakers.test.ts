@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { RecordedCall } from '#domain/recorded-call.ts';
 import { openStore } from '#store/database.ts';
 import { insertCalls } from '#store/outbound-calls.ts';
 import { announceBreaker } from '#store/provider-breakers.ts';
-import { alertOpenBreakers, watchBreakers } from '#usecases/watch/breakers.ts';
+import { createSlackMock } from '#services/slack/mock.ts';
+import { KnownAlerts } from '#usecases/alerts/known-alerts.ts';
+import { alertOpenBreakers, watchBreakers, type NotCalled } from '#usecases/watch/breakers.ts';
 import { newAlerts } from '../../support/alerts.ts';
 import { testContext } from '../../support/context.ts';
 import { recordedCall } from '../../support/recorded-call.ts';
@@ -166,13 +168,54 @@ test('a breaker that has not opened is not alerted', async () => {
   expect(await told()).toEqual([]);
 });
 
-test('an open breaker that cannot be alerted without a database is logged', async () => {
-  const { context } = await world();
-  const store = openStore('postgres://nobody@127.0.0.1:1/nothing');
-  onTestFinished(() => store.close());
-  const alert = alertOpenBreakers({ ...context, store });
-  alert({ provider: 'bankid', scope: '' });
-  context.clock.advance(2_000);
-  const logged = () => context.logged.map(({ message }) => message);
-  await expect.poll(logged).toEqual(['an open breaker was not alerted']);
+describe('an open breaker without a database', () => {
+  const provider = { provider: 'bankid', scope: '' };
+
+  async function away(known = new KnownAlerts()) {
+    const { context } = await world();
+    const store = openStore('postgres://nobody@127.0.0.1:1/nothing');
+    onTestFinished(() => store.close());
+    const alerts = createSlackMock();
+    const services = { ...context.services, alerts };
+    const alert = alertOpenBreakers({ ...context, services, store }, known);
+    return {
+      known,
+      opens(opened: NotCalled): void {
+        alert(opened);
+        context.clock.advance(2_000);
+      },
+      warned: () =>
+        context.logged.filter(({ message }) => message === 'an open breaker is alerted from memory'),
+      sent: () => alerts.alerts().map(({ title, message }) => `${title}: ${message}`),
+    };
+  }
+
+  test('is alerted from memory, once for each provider and each bank', async () => {
+    const { opens, warned, sent } = await away();
+    for (const opened of [provider, provider, { provider: 'bankid', scope: 'DNB' }, provider]) opens(opened);
+    await expect.poll(() => warned().length).toBe(4);
+    expect(sent()).toEqual([
+      expect.stringContaining(
+        'A provider is not called: bankid failed five times in a row. Drop tries it again',
+      ),
+      expect.stringContaining('A bank is not called: DNB at bankid failed five times in a row.'),
+    ]);
+  });
+
+  test('is not alerted again where its alert was open when the database was last read', async () => {
+    const known = new KnownAlerts();
+    known.noteRead({ alertOf: () => undefined, isOpen: ({ subject }) => subject === 'bankid' });
+    const { opens, warned, sent } = await away(known);
+    opens(provider);
+    await expect.poll(() => warned().length).toBe(1);
+    expect(sent()).toEqual([]);
+  });
+
+  test('explains errors of its provider at once, and of no other', async () => {
+    const { known, opens } = await away();
+    opens(provider);
+    expect(known.alertOf({ provider: 'bankid' })).toMatchObject({ key: 'provider_not_called' });
+    expect(known.alertOf({ provider: 'sumsub' })).toBeUndefined();
+    expect(known.alertOf(undefined)).toBeUndefined();
+  });
 });

@@ -22,7 +22,7 @@ export function ConnectionCard({ bank, accounts, onRevoked }: ConnectionCardProp
   const headingId = `connection-${newest.id}`;
   const shown = accounts.filter((account) => bank.consents.some(({ id }) => id === account.connectionId));
   return (
-    <section className="connection" aria-labelledby={headingId} data-testid="connection">
+    <section className="surface connection" aria-labelledby={headingId} data-testid="connection">
       <div className="connection-head">
         <h2 id={headingId} className="bank-title">
           <BankMark name={newest.bankName} />

@@ -7,6 +7,7 @@ import type { Me } from '#http/contract/session.ts';
 import type { App } from '#http/contract/system.ts';
 import { isFinal } from '#domain/payment/status.ts';
 import { request, requestFor } from '#kit/api/client.ts';
+import { valueInPage } from '#kit/api/in-page.ts';
 import { problemOf } from '#kit/api/problem.ts';
 import { listAccounts } from './actions.ts';
 import { noteCustomer } from './shown-customer.ts';
@@ -19,6 +20,8 @@ const connectionPollMs = 5_000;
 export const appQuery = queryOptions({
   queryKey: ['app'],
   queryFn: () => request<App>('/api/app'),
+  /* The page brings it, so that the banner does not push the screen down when the answer comes. */
+  placeholderData: () => valueInPage(document, 'drop-app') as App | undefined,
   staleTime: Infinity,
 });
 

@@ -15,7 +15,8 @@ export function noteCustomer(id: string): void {
 
 /** Runs `onShown` with the id of the customer whenever another tab has read whose data it shows. */
 export function onCustomerShown(onShown: (id: unknown) => void): void {
-  new BroadcastChannel(channelName).addEventListener('message', ({ data }: MessageEvent<unknown>) =>
-    onShown(data),
-  );
+  attempt(() => {
+    const channel = new BroadcastChannel(channelName);
+    channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => onShown(data));
+  });
 }

@@ -62,13 +62,13 @@ function ChooseBank({ query, outcome }: ChooseBankProps) {
       {query.error !== null && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
       {query.data?.length === 0 && <p>{texts.empty}</p>}
       {query.data && query.data.length > 0 && (
-        <ul role="list" className="bank-list" aria-label={texts.choose}>
+        <ul role="list" className="surface rows" aria-label={texts.choose}>
           {query.data.map((bank) => (
             <li key={bank.id}>
-              <Link to="/banks" search={{ bank: bank.id }} className="bank">
+              <Link to="/banks" search={{ bank: bank.id }} className="row">
                 <BankMark name={bank.name} />
-                <span className="bank-name">{bank.name}</span>
-                <ChevronRightIcon aria-hidden className="bank-arrow" />
+                <span className="row-words row-name">{bank.name}</span>
+                <ChevronRightIcon aria-hidden className="row-arrow" />
               </Link>
             </li>
           ))}

@@ -79,7 +79,7 @@ function WayBack({ isRenewal }: { isRenewal: boolean }) {
 function ConsentTerms({ bank }: { bank: Bank }) {
   const { step: texts, reads, purposes, notRead } = useConsentTexts();
   return (
-    <div className="consent-terms">
+    <div className="surface rows">
       <Term icon={<EyeIcon aria-hidden />} title={texts.sharedTitle}>
         <p>{texts.sharedOf}</p>
         <ul>
@@ -107,7 +107,7 @@ function ConsentTerms({ bank }: { bank: Bank }) {
 
 function Term({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
   return (
-    <section className="term">
+    <section className="row term">
       <span className="term-icon">{icon}</span>
       <div>
         <h2>{title}</h2>

@@ -8,13 +8,13 @@ import { useCardsTexts } from '../texts/cards-texts.ts';
 export function AuthorizationRows({ authorizations }: { authorizations: CardAuthorization[] }) {
   const { authorizations: texts } = useCardsTexts();
   return (
-    <section className="card-list" aria-labelledby="card-authorizations">
+    <section className="group" aria-labelledby="card-authorizations">
       <h2 id="card-authorizations">{texts.title}</h2>
       {authorizations.length === 0 && <p className="quiet">{texts.none}</p>}
       {authorizations.length >= shownAuthorizationsMax && (
         <p className="quiet">{texts.newest(shownAuthorizationsMax)}</p>
       )}
-      <ul role="list" className="card-rows">
+      <ul role="list" className="surface rows">
         {authorizations.map((authorization) => (
           <AuthorizationRow key={authorization.id} {...authorization} />
         ))}
@@ -34,13 +34,13 @@ function AuthorizationRow({
   const { authorizations: texts } = useCardsTexts();
   const format = useFormat();
   return (
-    <li className="card-row">
-      <span className="card-row-words">
-        <span className="card-row-name">
+    <li className="row" data-wraps>
+      <span className="row-words">
+        <span className="row-name">
           {merchantName}, {format.money({ amount, currency })}
         </span>
-        <span className="quiet">{format.dateTime(createdAt)}</span>
-        <span className="quiet">{texts.reason[reason]}</span>
+        <span className="row-text">{format.dateTime(createdAt)}</span>
+        <span className="row-text">{texts.reason[reason]}</span>
       </span>
       <StatusTag tone={approved ? 'success' : 'warning'}>
         {approved ? texts.approved : texts.declined}

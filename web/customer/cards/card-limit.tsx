@@ -43,7 +43,7 @@ export function CardLimit({ card }: { card: OpenedCard }) {
     field.current?.focus();
   };
   return (
-    <section className="card-section" aria-labelledby="card-limit">
+    <section className="surface stack" aria-labelledby="card-limit">
       <h2 id="card-limit">{texts.title}</h2>
       <p className="quiet">{texts.text}</p>
       <form noValidate onSubmit={submit} className="card-form">

@@ -9,12 +9,12 @@ export function CardLink({ card }: { card: Card }) {
   const texts = useCardsTexts();
   const state = cardState(card);
   return (
-    <Link to="/cards/$cardId" params={{ cardId: card.id }} className="card-row">
-      <span className="card-row-words">
-        <span className="card-row-name">
+    <Link to="/cards/$cardId" params={{ cardId: card.id }} className="row" data-wraps>
+      <span className="row-words">
+        <span className="row-name">
           {texts.type[card.type]} {texts.endsWith(card.last4)}
         </span>
-        <span className="quiet">{texts.validThrough(expiryOf(card))}</span>
+        <span className="row-text">{texts.validThrough(expiryOf(card))}</span>
       </span>
       <StatusTag tone={cardTone[state]}>{texts.status[state]}</StatusTag>
     </Link>

@@ -58,7 +58,7 @@ function CardFace({ card }: { card: OpenedCard }) {
   const texts = useCardsTexts();
   const state = cardState(card);
   return (
-    <section className="card-face" data-state={state} aria-label={texts.type[card.type]}>
+    <section className="surface stack" data-state={state} aria-label={texts.type[card.type]}>
       <div className="card-face-line">
         <p className="card-face-digits">
           <span aria-hidden>•••• </span>

@@ -18,7 +18,7 @@ export function CardUse({ card }: { card: OpenedCard }) {
   if (state === 'canceled') return null;
   const action = isActive ? texts.freeze : state === 'waiting' ? texts.activate : texts.thaw;
   return (
-    <section className="card-section" aria-labelledby="card-use">
+    <section className="surface stack" aria-labelledby="card-use">
       <h2 id="card-use">{texts.title}</h2>
       <p className="quiet">{texts[state]}</p>
       {change.isError && <ProblemAlert error={change.error} />}

@@ -53,9 +53,9 @@ interface CardListProps {
 function CardList({ title, cards, none }: CardListProps) {
   if (cards.length === 0) return none === undefined ? null : <p className="quiet">{none}</p>;
   return (
-    <section className="card-list" aria-label={title}>
+    <section className="group" aria-label={title}>
       <h2>{title}</h2>
-      <ul role="list" className="card-rows">
+      <ul role="list" className="surface rows">
         {cards.map((card) => (
           <li key={card.id}>
             <CardLink card={card} />

@@ -14,7 +14,7 @@ import { useCardChange } from './use-card-change.ts';
 export function EndCard({ card }: { card: OpenedCard }) {
   const { replace: texts } = useCardsTexts();
   return (
-    <section className="card-section" aria-labelledby="card-end">
+    <section className="surface stack" aria-labelledby="card-end">
       <h2 id="card-end">{texts.title}</h2>
       <p className="quiet">{texts.text}</p>
       <div className="actions">

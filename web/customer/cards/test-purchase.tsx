@@ -44,7 +44,7 @@ export function TestPurchase({ card }: { card: OpenedCard }) {
     (read.kind === 'amount' ? merchantField : amountField).current?.focus();
   };
   return (
-    <section className="card-section" aria-labelledby="card-purchase">
+    <section className="surface stack" aria-labelledby="card-purchase">
       <h2 id="card-purchase">{texts.title}</h2>
       <p className="quiet">{texts.text}</p>
       <form noValidate onSubmit={submit} className="card-form">

@@ -38,6 +38,7 @@ function useVerify() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: verifyEmailAddress,
+    meta: { isAutomatic: true },
     onSuccess: (state) => {
       forgetEmailLink();
       queryClient.setQueryData(emailAddressQuery.queryKey, state);

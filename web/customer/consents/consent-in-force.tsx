@@ -19,7 +19,11 @@ export function ConsentInForce({ consent, unattendedReadsMax, onRevoked }: Conse
   const { id, bankName, isRenewable } = consent;
   const headingId = `consent-${id}`;
   return (
-    <article className="consent-card" aria-labelledby={headingId} data-testid="consent-in-force">
+    <article
+      className="surface stack consent-card"
+      aria-labelledby={headingId}
+      data-testid="consent-in-force"
+    >
       <div className="consent-card-head">
         <h3 id={headingId} className="bank-title">
           <BankMark name={bankName} />

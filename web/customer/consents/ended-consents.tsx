@@ -11,9 +11,9 @@ export function EndedConsents({ consents }: { consents: Consent[] }) {
   return (
     <section className="consents" aria-labelledby="consents-ended">
       <h2 id="consents-ended">{texts.ended}</h2>
-      <ul role="list" className="ended-consents">
+      <ul role="list" className="surface rows">
         {consents.map((consent) => (
-          <li key={consent.id} data-testid="ended-consent">
+          <li key={consent.id} className="row ended-consent" data-testid="ended-consent">
             <EndedConsent consent={consent} />
           </li>
         ))}

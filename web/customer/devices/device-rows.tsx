@@ -19,12 +19,12 @@ export function DeviceRows({ devices }: { devices: Device[] }) {
   const texts = useDevicesTexts();
   const list = useRef<HTMLUListElement>(null);
   return (
-    <ul role="list" className="device-rows" aria-label={texts.list} tabIndex={-1} ref={list}>
+    <ul role="list" className="surface rows" aria-label={texts.list} tabIndex={-1} ref={list}>
       {devices.map((device) => (
-        <li key={device.id} className="device-row">
-          <div className="device-words">
+        <li key={device.id} className="row device-row" data-wraps>
+          <div className="row-words">
             <div className="device-names">
-              <h2 className="device-name">{device.name}</h2>
+              <h2 className="row-name">{device.name}</h2>
               {device.isCurrent && <StatusTag tone="success">{texts.current}</StatusTag>}
             </div>
             <DeviceTimes device={device} />
@@ -42,7 +42,7 @@ function DeviceTimes({ device }: { device: Device }) {
   const format = useFormat();
   const minutes = Math.floor((useNow() - Date.parse(device.lastSeenAt)) / minuteMs);
   return (
-    <p className="device-times">
+    <p className="row-text device-times">
       <time dateTime={device.lastSeenAt}>
         {minutes < nowMinutes
           ? texts.usedNow
@@ -73,7 +73,6 @@ function EndDevice({ device, onEnded }: { device: Device; onEnded: () => void })
       <Button
         variant="secondary"
         data-color="neutral"
-        className="device-end"
         aria-label={texts.endOf(device.name, format.dateTime(device.createdAt))}
         loading={end.isPending}
         aria-disabled={end.isPending}

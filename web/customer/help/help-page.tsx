@@ -12,11 +12,11 @@ export function HelpPage() {
   const { data: app } = useQuery(appQuery);
   return (
     <Page title={texts.title} lead={texts.lead} width="reading">
-      <div className="questions">
+      <div className="surface rows">
         {texts.questions.map(({ title, text }) => (
           <details key={title} className="question">
-            <summary>
-              <h2>{title}</h2>
+            <summary className="row">
+              <h2 className="row-words row-name">{title}</h2>
             </summary>
             {text.map((paragraph) => (
               <p key={paragraph}>{paragraph}</p>

@@ -21,7 +21,7 @@ export function BankCard({ bankName, accounts, isOnly }: BankCardProps) {
   const format = useFormat();
   const total = isOnly ? undefined : totalOf(accounts);
   return (
-    <section className="bank-card" data-testid="bank">
+    <section className="surface bank-card" data-testid="bank">
       <div className="bank-card-head">
         <h3 className="bank-title">
           <BankMark name={bankName} />

@@ -1,18 +1,25 @@
 import type { Plugin } from 'vite';
-import type { Locale } from '#domain/locale.ts';
-import type { FrontWords } from '#http/contract/front-words.ts';
+import { formats } from '#domain/formats.ts';
+import { locales, type Locale } from '#domain/locale.ts';
+import type { ServedWords } from '#http/contract/front-words.ts';
+import { figureParts } from '#kit/parts/figure-parts.ts';
 import { en } from '../texts/en.ts';
 import { nb, type Texts } from '../texts/nb.ts';
+import { exampleMoney } from './example-money.ts';
 
-/** Adds the first words of the front page to the bundle, for the server, which shows them before the app starts. */
+const texts: Record<Locale, Texts> = { nb, en };
+
+/** Adds the words of the front page to the bundle, for the server, which shows them before the app starts. */
 export const frontWords: Plugin = {
   name: 'front-words',
   generateBundle() {
-    const words: Record<Locale, FrontWords> = { nb: wordsOf(nb), en: wordsOf(en) };
+    const words = Object.fromEntries(locales.map((locale) => [locale, wordsOf(locale)]));
     this.emitFile({ type: 'asset', fileName: '.vite/front-words.json', source: JSON.stringify(words) });
   },
 };
 
-function wordsOf({ front: { title, lead, signIn, requirement } }: Texts): FrontWords {
-  return { title, lead, signIn, requirement };
+function wordsOf(locale: Locale): ServedWords {
+  const { front, environment } = texts[locale];
+  const amount = figureParts(formats[locale].money(exampleMoney));
+  return { front: { ...front, example: { ...front.example, amount } }, environment };
 }

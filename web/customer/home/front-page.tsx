@@ -4,6 +4,7 @@ import { useFormat } from '#kit/locale/format.ts';
 import { Figures } from '#kit/parts/figures.tsx';
 import { useTexts } from '../texts/texts.ts';
 import { Page } from '../shell/page.tsx';
+import { exampleMoney } from './example-money.ts';
 import './front.css';
 
 export function FrontPage() {
@@ -61,7 +62,7 @@ function ExamplePicture() {
           {front.example.status}
         </span>
         <span className="amount front-receipt-amount">
-          <Figures>{format.money({ amount: 124_900, currency: 'NOK' })}</Figures>
+          <Figures>{format.money(exampleMoney)}</Figures>
         </span>
         <span className="front-receipt-to">{front.example.to}</span>
         <span className="front-receipt-from">{front.example.from}</span>

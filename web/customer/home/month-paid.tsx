@@ -24,9 +24,9 @@ export function MonthPaid({ accounts }: { accounts: readonly Account[] }) {
     new Date(`${month}-15T12:00:00Z`),
   );
   return (
-    <section className="month" aria-labelledby="home-month">
+    <section className="group" aria-labelledby="home-month">
       <h2 id="home-month">{texts.title(name)}</h2>
-      <div className="month-card">
+      <div className="surface stack month-card">
         {paid.count === 0 ? <p className="quiet">{texts.none(name)}</p> : <Drawn paid={paid} month={month} />}
         {paid.hasTransfers && <p className="quiet">{texts.transfers}</p>}
       </div>

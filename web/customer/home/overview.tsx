@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { Payment } from '#http/contract/payments.ts';
 import type { Me } from '#http/contract/session.ts';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
@@ -8,6 +8,7 @@ import { emailAddressQuery } from '../api/email-address.ts';
 import { accountsQuery, kycQuery, paymentsQuery } from '../api/queries.ts';
 import { useTexts } from '../texts/texts.ts';
 import { PaymentRows } from '../payments/payment-rows.tsx';
+import { lazyPart } from '../shell/lazy-part.ts';
 import { Page } from '../shell/page.tsx';
 import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { Balances } from './balances.tsx';
@@ -20,14 +21,8 @@ import './overview.css';
 const recentPayments = 5;
 
 /** These are loaded after the screen, which does without one that cannot be loaded. */
-const MonthPaid = lazy(async () => {
-  const loaded = await import('./month-paid.tsx').catch(() => undefined);
-  return { default: loaded?.MonthPaid ?? (() => null) };
-});
-const AskAddress = lazy(async () => {
-  const loaded = await import('../settings/ask-address.tsx').catch(() => undefined);
-  return { default: loaded?.AskAddress ?? (() => null) };
-});
+const MonthPaid = lazyPart(() => import('./month-paid.tsx'), 'MonthPaid');
+const AskAddress = lazyPart(() => import('../settings/ask-address.tsx'), 'AskAddress');
 
 export function Overview({ me }: { me: Me }) {
   const { home } = useTexts();
@@ -40,6 +35,9 @@ export function Overview({ me }: { me: Me }) {
   const usable = accounts.data?.filter(({ consentStatus }) => consentStatus === 'active') ?? [];
   const email = useQuery(emailAddressQuery);
   const isNew = payments.data?.length === 0;
+  const readAgain = () => {
+    for (const list of [accounts, payments]) if (list.isError) void list.refetch();
+  };
   /* It stays when it has been answered, to say so. */
   const [isAsked, setAsked] = useState(false);
   if (email.data?.shouldAsk && !isAsked) setAsked(true);
@@ -51,13 +49,14 @@ export function Overview({ me }: { me: Me }) {
         payments.data && <WaitingList items={waiting} />
       )}
       <div className="overview">
-        {accounts.isError && <ProblemAlert error={accounts.error} onRetry={() => void accounts.refetch()} />}
+        {accounts.isError && <ProblemAlert error={accounts.error} onRetry={readAgain} />}
         {accounts.isPending && <LoadingRows rows={1} height={220} />}
         {usable.length > 0 && <Balances accounts={usable} canPay={verify === undefined && !isNew} />}
         <div className="overview-paid">
           {payments.isPending && <LoadingRows />}
-          {payments.isError && (
-            <ProblemAlert error={payments.error} onRetry={() => void payments.refetch()} />
+          {/* What failed for the same reason is told once. */}
+          {payments.isError && !accounts.isError && (
+            <ProblemAlert error={payments.error} onRetry={readAgain} />
           )}
           {payments.data && !isNew && <RecentPayments payments={payments.data} />}
           <Suspense>
@@ -73,7 +72,7 @@ export function Overview({ me }: { me: Me }) {
 function RecentPayments({ payments }: { payments: Payment[] }) {
   const { home } = useTexts();
   return (
-    <section className="recent" aria-labelledby="home-recent">
+    <section className="group" aria-labelledby="home-recent">
       <h2 id="home-recent">{home.recent}</h2>
       <PaymentRows payments={payments.slice(0, recentPayments)} />
       <Link to="/payments" className="more">

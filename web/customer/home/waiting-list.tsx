@@ -13,9 +13,9 @@ export function WaitingList({ items }: { items: readonly WaitingItem[] }) {
   const { waiting } = useHomeTexts();
   if (items.length === 0) return null;
   return (
-    <section aria-labelledby="home-waiting" className="waiting">
+    <section aria-labelledby="home-waiting" className="group waiting">
       <h2 id="home-waiting">{waiting.title}</h2>
-      <ul role="list">
+      <ul role="list" className="surface rows waiting-rows">
         {items.map((item) => (
           <li key={keyOf(item)}>
             <Row item={item} />
@@ -30,11 +30,11 @@ function Row({ item }: { item: WaitingItem }) {
   const { title, text, link } = useWords(item);
   const Icon = urgent.has(item.kind) ? ExclamationmarkTriangleIcon : HourglassIcon;
   return (
-    <Link {...link} className="waiting-row" data-urgent={urgent.has(item.kind)}>
+    <Link {...link} className="row waiting-row" data-urgent={urgent.has(item.kind)}>
       <Icon aria-hidden />
-      <span className="waiting-words">
-        <span className="waiting-title">{title}</span>
-        <span className="waiting-text">{text}</span>
+      <span className="row-words">
+        <span className="row-name">{title}</span>
+        <span className="row-text">{text}</span>
       </span>
       <ChevronRightIcon aria-hidden />
     </Link>

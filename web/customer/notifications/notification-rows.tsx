@@ -1,3 +1,4 @@
+import { BankNoteIcon, BellIcon, HandshakeIcon, PersonIcon } from '@navikt/aksel-icons';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Notification } from '#http/contract/notifications.ts';
@@ -13,15 +14,24 @@ export function NotificationRows({ notifications }: { notifications: Notificatio
   const texts = useNotificationTexts();
   const isNew = useNew(notifications);
   return (
-    <ul role="list" className="notification-rows" aria-label={texts.list}>
+    <ul role="list" className="surface rows" aria-label={texts.list}>
       {notifications.map((notification) => (
-        <li key={notification.id} id={rowId(notification)} tabIndex={-1}>
+        <li key={notification.id} className="notification-item" id={rowId(notification)} tabIndex={-1}>
           <NotificationRow notification={notification} isNew={isNew.has(notification.id)} />
         </li>
       ))}
     </ul>
   );
 }
+
+/** By the screen that shows what it is about. */
+const icons = [
+  ['/payments', BankNoteIcon],
+  ['/accounts', HandshakeIcon],
+  ['/consents', HandshakeIcon],
+  ['/verify', PersonIcon],
+  ['/profile', PersonIcon],
+] as const;
 
 /** The id of the row's element, which can take the focus. */
 export function rowId({ id }: Notification): string {
@@ -34,25 +44,31 @@ function NotificationRow({ notification, isNew }: { notification: Notification; 
   const format = useFormat();
   const now = new Date(useNow());
   const { title, body, path, createdAt } = notification;
+  const Icon = icons.find(([place]) => path.startsWith(place))?.[1] ?? BellIcon;
   return (
     <RowLink path={path}>
-      <span className="notification-line">
-        <span className="notification-title">{title}</span>
-        {isNew && <StatusTag tone="info">{texts.isNew}</StatusTag>}
+      <span className="row-mark" aria-hidden>
+        <Icon />
       </span>
-      <span className="notification-body">{body}</span>
-      <time dateTime={createdAt} className="notification-time">
-        {momentOf(createdAt, { words, format, now })}
-      </time>
+      <span className="notification-words">
+        <span className="notification-line">
+          <span className="notification-title">{title}</span>
+          {isNew && <StatusTag tone="info">{texts.isNew}</StatusTag>}
+        </span>
+        <span className="notification-body">{body}</span>
+        <time dateTime={createdAt} className="notification-time">
+          {momentOf(createdAt, { words, format, now })}
+        </time>
+      </span>
     </RowLink>
   );
 }
 
 /** A notification about the inbox itself leads nowhere. */
 function RowLink({ path, children }: { path: string; children: ReactNode }) {
-  if (path === '/notifications') return <div className="notification">{children}</div>;
+  if (path === '/notifications') return <div className="row notification">{children}</div>;
   return (
-    <Link to={path} className="notification">
+    <Link to={path} className="row notification">
       {children}
     </Link>
   );

@@ -63,7 +63,7 @@ function kidIn(rest: string): string[] {
 }
 
 /** The sign of the currency, then the number; what follows tells whether the number is whole and in kroner. */
-const amountShape = /^[ :]*(?:\(?(?:NOK|kr\.?)\)?)?[ :]*(\d[\d ., ]*-?)(.*)$/i;
+const amountShape = /^[ :]*(?:\(?(?:NOK|kr\.?)\)?[ :]*)?(\d[\d ., ]*-?)(.*)/i;
 const foreign = /^ ?(?:[€$£%]|(?:EUR|USD|GBP|SEK|DKK|CHF|euro|dollar)\b)/i;
 
 function oereIn(rest: string): number[] {

@@ -34,18 +34,23 @@ export function PayPage() {
   if (me.data && me.data.kycStatus !== 'approved')
     return <VerifyFirst title={pay.title} kycStatus={me.data.kycStatus} rejectedText={pay.rejectedText} />;
   if (known && !known.some(isOfUse)) return <NoAccount />;
-  if (!known || draft.isLoading || earlier.isLoading || creditors.isLoading) {
+  /* Without the draft the form would have another key, and take the place of a payment that may have been sent. */
+  const failed = [accounts, draft].find(({ data, isError }) => isError && data === undefined);
+  const isEarlierAwaited = again !== undefined && earlier.isPending;
+  /* Once: the form asks again for what had no answer. */
+  const areCreditorsAwaited = !creditors.isFetched && creditors.fetchStatus !== 'paused';
+  if (!known || draft.data === undefined || isEarlierAwaited || areCreditorsAwaited) {
     return (
       <Page title={pay.title} width="form">
-        {accounts.isError ? (
-          <ProblemAlert error={accounts.error} onRetry={() => void accounts.refetch()} />
+        {failed ? (
+          <ProblemAlert error={failed.error} onRetry={() => void failed.refetch()} />
         ) : (
           <LoadingRows rows={4} height={76} />
         )}
       </Page>
     );
   }
-  return <StartedForm accounts={known} draft={draft.data ?? null} earlier={earlier.data} />;
+  return <StartedForm accounts={known} draft={draft.data} earlier={earlier.data} />;
 }
 
 interface StartedFormProps {

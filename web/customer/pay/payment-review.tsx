@@ -32,7 +32,7 @@ export function PaymentReview({ payment, account, ownAccount, payeeWarning, chil
   const format = useFormat();
   return (
     <>
-      <section className="review" data-testid="review">
+      <section className="surface" data-testid="review">
         <p className="review-label">{ownAccount ? own.payee : pay.payee}</p>
         <p className="review-name">{payment.creditor.name}</p>
         {ownAccount && <p>{own.account(ownAccount.name ?? accounts.unnamed, ownAccount.bankName)}</p>}

@@ -26,13 +26,18 @@ const approved: ReadonlySet<PaymentStatus> = new Set(['authorised', 'scheduled',
 
 type Known = Pick<Payment, 'status' | 'reason' | 'isContradicted' | 'dismissedAt' | 'timeline'>;
 
+/** Whether the bank has reported that the customer approved it. */
+export function wasApproved({ timeline }: Pick<Payment, 'timeline'>): boolean {
+  return timeline.some(({ status }) => approved.has(status));
+}
+
 /** Where a payment is on its way. One that stopped, or is in doubt, is shown at the node that it had reached. */
 export function courseOf(payment: Known): Course {
-  const wasApproved = payment.timeline.some(({ status }) => approved.has(status));
-  if (payment.isContradicted) return at('unknown', wasApproved);
+  const isApproved = wasApproved(payment);
+  if (payment.isContradicted) return at('unknown', isApproved);
   if (isDismissed(payment)) return at('stopped', false);
   const course = courses[payment.status];
-  if (course[0] === 'stopped' || course[0] === 'unknown') return at(course[0], wasApproved);
+  if (course[0] === 'stopped' || course[0] === 'unknown') return at(course[0], isApproved);
   return waitsForMoney(payment) && course[1] === 'now' ? at('waits', true) : course;
 }
 

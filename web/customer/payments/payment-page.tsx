@@ -31,7 +31,7 @@ export function PaymentPage() {
     <Page
       title={payment ? texts.paymentTo(payment.creditor.name) : texts.title}
       heading={payment && <Heading name={payment.creditor.name} />}
-      width="form"
+      width="wide"
       above={
         <BackLink to="/payments" viewTransition>
           {texts.backToList}
@@ -41,12 +41,16 @@ export function PaymentPage() {
       {query.isPending && <LoadingRows rows={2} height={200} />}
       {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
       {payment && (
-        <>
-          <PaymentStatusPanel payment={payment} updatedAt={query.dataUpdatedAt} isPolled={isPolled} />
-          <SaveRecipient payment={payment} />
-          <PaymentReceipt payment={payment} />
-          <PaymentTimeline payment={payment} />
-        </>
+        <div className="columns">
+          <div>
+            <PaymentStatusPanel payment={payment} updatedAt={query.dataUpdatedAt} isPolled={isPolled} />
+            <SaveRecipient payment={payment} />
+          </div>
+          <div>
+            <PaymentReceipt payment={payment} />
+            <PaymentTimeline payment={payment} />
+          </div>
+        </div>
       )}
     </Page>
   );

@@ -17,7 +17,7 @@ export function PaymentReceipt({ payment }: { payment: Payment }) {
   const { payments: texts } = useTexts();
   const kind = payment.documents.at(-1);
   return (
-    <section className="receipt" aria-labelledby="receipt" data-document={kind}>
+    <section className="surface receipt" aria-labelledby="receipt" data-document={kind}>
       <h2 id="receipt">{kind ? texts[kind] : texts.details}</h2>
       {kind && <p className="receipt-state">{texts[`${kind}Text`]}</p>}
       <Facts payment={payment} isDocument={kind !== undefined} />

@@ -5,6 +5,7 @@ import { useNow } from '#kit/locale/now.ts';
 import { useTexts } from '../texts/texts.ts';
 import { Figures } from '#kit/parts/figures.tsx';
 import { StatusTag } from '#kit/parts/status-tag.tsx';
+import { initialsOf } from '../pay/initials.ts';
 import { momentOf } from './payment-day.ts';
 import { PaymentIcon } from './payment-icon.tsx';
 import { toneOf } from './payment-tone.ts';
@@ -25,7 +26,7 @@ interface PaymentRowsProps {
 
 export function PaymentRows({ payments, isDayKnown = false }: PaymentRowsProps) {
   return (
-    <ul role="list" className="payment-rows">
+    <ul role="list" className="surface rows">
       {payments.map((payment) => (
         <li key={payment.id}>
           <PaymentRow payment={payment} isDayKnown={isDayKnown} />
@@ -58,27 +59,30 @@ function PaymentRow({ payment, isDayKnown }: { payment: Payment; isDayKnown: boo
       to="/payments/$paymentId"
       params={{ paymentId: payment.id }}
       id={rowId(payment)}
-      className="payment-row"
+      className="row payment-row"
       data-opened={isOpened}
       viewTransition
       onClick={open}
     >
-      <span className="payment-row-line">
-        <span className="payment-row-name">{payment.creditor.name}</span>
-        <span className="amount payment-row-amount" data-void={payment.moneyMoved === 'no'}>
-          <Figures>{format.money(payment.amount)}</Figures>
+      <span className="row-mark" data-initials={initialsOf(payment.creditor.name)} aria-hidden />
+      <span className="payment-row-words">
+        <span className="payment-row-line">
+          <span className="payment-row-name">{payment.creditor.name}</span>
+          <span className="amount payment-row-amount" data-void={payment.moneyMoved === 'no'}>
+            <Figures>{format.money(payment.amount)}</Figures>
+          </span>
         </span>
-      </span>
-      <span className="payment-row-line">
-        <time dateTime={payment.createdAt} className="payment-row-date">
-          {isDayKnown
-            ? format.time(payment.createdAt)
-            : momentOf(payment.createdAt, { words: texts, format, now })}
-        </time>
-        <OrderedDay payment={payment} />
-        <StatusTag tone={toneOf(payment)} icon={<PaymentIcon payment={payment} />}>
-          {stateOf(payment, texts, format)}
-        </StatusTag>
+        <span className="payment-row-line">
+          <time dateTime={payment.createdAt} className="payment-row-date">
+            {isDayKnown
+              ? format.time(payment.createdAt)
+              : momentOf(payment.createdAt, { words: texts, format, now })}
+          </time>
+          <OrderedDay payment={payment} />
+          <StatusTag tone={toneOf(payment)} icon={<PaymentIcon payment={payment} />}>
+            {stateOf(payment, texts, format)}
+          </StatusTag>
+        </span>
       </span>
     </Link>
   );

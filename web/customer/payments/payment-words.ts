@@ -1,6 +1,7 @@
 import type { Payment } from '#http/contract/payments.ts';
 import type { Format } from '#domain/formats.ts';
 import { isBankDay } from '#domain/banking/bank-days.ts';
+import { wasApproved } from './payment-course.ts';
 import { isDismissed, scheduledDay, waitsForMoney } from './payment-state.ts';
 import type { Texts } from '../texts/nb.ts';
 
@@ -37,6 +38,10 @@ export function explanationOf(payment: Payment, words: Words): string | undefine
         ? words.explanation.scheduled
         : words.explanation.scheduled_holiday;
     case 'rejected':
+      /* A bank rejects a payment, too, that was not approved in time, and does not say that this is why. */
+      if (payment.reason === 'rejected_by_bank' && !wasApproved(payment))
+        return words.explanation.rejected_unapproved;
+      return payment.reason ? words.reason[payment.reason] : undefined;
     case 'cancelled':
     case 'expired':
     case 'failed':

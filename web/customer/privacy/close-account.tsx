@@ -15,7 +15,7 @@ import { usePrivacyTexts } from '../texts/privacy-texts.ts';
 export function CloseAccount({ closure: { openPayments } }: { closure: AccountClosure }) {
   const { close: texts } = usePrivacyTexts();
   return (
-    <section className="settings-section" aria-labelledby="privacy-close">
+    <section className="surface stack" aria-labelledby="privacy-close">
       <h2 id="privacy-close">{texts.title}</h2>
       <p>{texts.text}</p>
       <ul className="privacy-points">

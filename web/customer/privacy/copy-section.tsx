@@ -17,7 +17,7 @@ export function CopySection({ copy }: { copy: DataCopy }) {
   const ask = useAsk();
   const isMaking = copy.status === 'making';
   return (
-    <section className="settings-section" aria-labelledby="privacy-copy">
+    <section className="surface stack" aria-labelledby="privacy-copy">
       <h2 id="privacy-copy">{texts.title}</h2>
       <p>{texts.text}</p>
       <div aria-live="polite" className="privacy-state">

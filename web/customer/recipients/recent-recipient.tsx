@@ -21,7 +21,7 @@ export function RecentRecipient({ creditor }: { creditor: RecentCreditor }) {
     },
   });
   return (
-    <li className="recipient-row">
+    <li className="row" data-wraps>
       <RecipientWords {...creditor} label={creditor.name} />
       {asking ? (
         <LabelForm

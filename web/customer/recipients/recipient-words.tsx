@@ -9,9 +9,9 @@ interface RecipientWordsProps {
 /** A recipient's names and account number. The name at the bank is left out where it is the same. */
 export function RecipientWords({ label, name, accountNumber }: RecipientWordsProps) {
   return (
-    <div className="recipient-words">
-      <h3>{label}</h3>
-      <p className="quiet">
+    <div className="row-words">
+      <h3 className="row-name">{label}</h3>
+      <p className="row-text recipient-line">
         {label !== name && <span>{name}</span>}
         <span className="number">{formatAccountNumber(accountNumber)}</span>
       </p>

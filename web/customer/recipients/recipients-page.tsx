@@ -27,14 +27,14 @@ export function RecipientsPage() {
       {creditors.isError && <ProblemAlert error={creditors.error} onRetry={() => void creditors.refetch()} />}
       {creditors.data && (
         <>
-          <section className="recipients" aria-labelledby="recipients-saved">
+          <section className="group" aria-labelledby="recipients-saved">
             <h2 id="recipients-saved">{texts.saved}</h2>
             {creditors.data.saved.length === 0 && (
               <p className="quiet">
                 {texts.noneSaved} {creditors.data.recent.length === 0 && texts.noneRecent}
               </p>
             )}
-            <ul role="list" className="recipient-rows">
+            <ul role="list" className="surface rows">
               {creditors.data.saved.map((creditor) => (
                 <SavedRecipient key={creditor.id} creditor={creditor} />
               ))}
@@ -50,9 +50,9 @@ export function RecipientsPage() {
 function RecentRecipients({ recent }: { recent: RecentCreditor[] }) {
   const { recipients: texts } = useOrderTexts();
   return (
-    <section className="recipients" aria-labelledby="recipients-recent">
+    <section className="group" aria-labelledby="recipients-recent">
       <h2 id="recipients-recent">{texts.recent}</h2>
-      <ul role="list" className="recipient-rows">
+      <ul role="list" className="surface rows">
         {recent.map((creditor) => (
           <RecentRecipient key={creditor.accountNumber} creditor={creditor} />
         ))}

@@ -26,7 +26,7 @@ export function SavedRecipient({ creditor }: { creditor: SavedCreditor }) {
     onSettled: () => queryClient.invalidateQueries({ queryKey: creditorsQuery.queryKey }),
   });
   return (
-    <li className="recipient-row">
+    <li className="row" data-wraps>
       <RecipientWords {...creditor} />
       {renaming ? (
         <LabelForm

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Notice } from '#kit/parts/notice.tsx';
 import { declineEmailAddress, emailAddressQuery } from '../api/email-address.ts';
 import { announce } from '../shell/announcer.tsx';
+import { ProblemAlert } from '../shell/problem-alert.tsx';
 import { useSettingsTexts } from '../texts/settings-texts.ts';
 import { EmailForm } from './email-form.tsx';
 import { useShowEmail } from './show-email.ts';
@@ -25,7 +26,7 @@ export function AskAddress() {
     );
   if (!email.data?.shouldAsk) return null;
   return (
-    <section className="ask-address" aria-labelledby="ask-address">
+    <section className="surface stack ask-address" aria-labelledby="ask-address">
       <h2 id="ask-address">{ask.title}</h2>
       <p>{ask.text}</p>
       <EmailForm onSaved={({ pendingAddress }) => setSentTo(pendingAddress ?? undefined)}>
@@ -39,6 +40,7 @@ export function AskAddress() {
           {ask.later}
         </Button>
       </EmailForm>
+      {decline.isError && <ProblemAlert error={decline.error} onRetry={() => decline.mutate()} />}
       <p className="quiet">{ask.laterHint}</p>
     </section>
   );

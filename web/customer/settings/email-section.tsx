@@ -15,7 +15,7 @@ export function EmailSection({ email }: { email: EmailAddress }) {
   const { address, pendingAddress, status } = email;
   const [isChanging, setChanging] = useState(false);
   return (
-    <section className="settings-section" aria-labelledby="settings-email">
+    <section className="surface stack" aria-labelledby="settings-email">
       <h2 id="settings-email">{texts.title}</h2>
       {status === 'none' && <p className="quiet">{texts.none}</p>}
       {address !== null && <Verified email={email} address={address} />}

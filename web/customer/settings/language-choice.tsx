@@ -19,7 +19,7 @@ export function LanguageChoice({ settings }: { settings: Settings }) {
     void choose(locale).finally(() => setChosen(undefined));
   };
   return (
-    <fieldset className="settings-section language-choice">
+    <fieldset className="surface stack">
       <legend>
         <h2>{texts.title}</h2>
       </legend>

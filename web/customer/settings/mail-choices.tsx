@@ -17,7 +17,7 @@ export function MailChoices({ settings }: { settings: Settings }) {
   const choose = (kind: (typeof optional)[number], isWanted: boolean) =>
     change.mutate(optional.filter((each) => (each === kind ? isWanted : chosen.includes(each))));
   return (
-    <fieldset className="settings-section mail-choices">
+    <fieldset className="surface stack mail-choices">
       <legend>
         <h2>{texts.title}</h2>
       </legend>

@@ -6,7 +6,7 @@ import { OneLimit } from './one-limit.tsx';
 export function OwnLimits({ settings }: { settings: Settings }) {
   const { limits: texts } = useSettingsTexts();
   return (
-    <section className="settings-section" aria-labelledby="settings-limits">
+    <section className="surface stack" aria-labelledby="settings-limits">
       <h2 id="settings-limits">{texts.title}</h2>
       <p className="quiet">{texts.text}</p>
       <OneLimit limit="paymentLimit" settings={settings} />

@@ -39,7 +39,7 @@ function NameSection() {
   if (!me) return null;
   const isVerified = me.kycStatus === 'approved';
   return (
-    <section className="settings-section" aria-labelledby="settings-name">
+    <section className="surface stack" aria-labelledby="settings-name">
       <h2 id="settings-name">{texts.name}</h2>
       <p className="email-address">
         <span lang="nb">{me.name}</span>

@@ -1,8 +1,9 @@
 import { ChevronRightIcon } from '@navikt/aksel-icons';
 import { Link, type LinkProps } from '@tanstack/react-router';
-import { useId } from 'react';
+import { useId, type ComponentType } from 'react';
 
 interface SettingsRow {
+  Icon: ComponentType;
   to: NonNullable<LinkProps['to']>;
   title: string;
   /** What is behind the link, or how it is set now. */
@@ -13,17 +14,20 @@ interface SettingsRow {
 export function SettingsGroup({ title, rows }: { title: string; rows: SettingsRow[] }) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className="settings-group">
+    <section aria-labelledby={id} className="group">
       <h2 id={id}>{title}</h2>
-      <ul role="list">
-        {rows.map(({ to, title: name, text }) => (
+      <ul role="list" className="surface rows">
+        {rows.map(({ Icon, to, title: name, text }) => (
           <li key={to}>
-            <Link to={to} className="settings-row">
-              <span className="settings-words">
-                <span className="settings-name">{name}</span>
-                {text !== undefined && <span className="settings-text">{text}</span>}
+            <Link to={to} className="row">
+              <span className="row-mark" aria-hidden>
+                <Icon />
               </span>
-              <ChevronRightIcon aria-hidden />
+              <span className="row-words">
+                <span className="row-name">{name}</span>
+                {text !== undefined && <span className="row-text">{text}</span>}
+              </span>
+              <ChevronRightIcon aria-hidden className="row-arrow" />
             </Link>
           </li>
         ))}

@@ -1,3 +1,13 @@
+import {
+  BellIcon,
+  HandshakeIcon,
+  InformationIcon,
+  LaptopIcon,
+  PersonGroupIcon,
+  PersonIcon,
+  QuestionmarkIcon,
+  ShieldLockIcon,
+} from '@navikt/aksel-icons';
 import { useQuery } from '@tanstack/react-query';
 import { LoadingRows } from '#kit/parts/loading-rows.tsx';
 import { emailAddressQuery, settingsQuery } from '../api/email-address.ts';
@@ -22,44 +32,58 @@ export function SettingsPage() {
   const { links, groups } = texts;
   const address = email?.address ?? email?.pendingAddress ?? undefined;
   return (
-    <Page title={texts.title} width="form">
-      <SettingsGroup
-        title={groups.profile}
-        rows={[
-          { to: '/profile', title: me?.name ?? links.profile, text: address ?? links.profileText },
-          {
-            to: '/notifications',
-            title: links.notifications,
-            text: unread ? links.unread(unread) : undefined,
-          },
-        ]}
-      />
-      <SettingsGroup
-        title={groups.bank}
-        rows={[
-          { to: '/consents', title: links.consents, text: links.consentsText },
-          { to: '/recipients', title: links.recipients, text: undefined },
-        ]}
-      />
-      <SettingsGroup
-        title={groups.security}
-        rows={[
-          { to: '/devices', title: links.devices, text: links.devicesText },
-          { to: '/privacy', title: links.privacy, text: links.privacyText },
-        ]}
-      />
-      <SettingsGroup
-        title={groups.help}
-        rows={[
-          { to: '/help', title: links.help, text: undefined },
-          { to: '/about', title: links.about, text: undefined },
-        ]}
-      />
-      {settings.isError && <ProblemAlert error={settings.error} onRetry={() => void settings.refetch()} />}
-      {settings.isPending && <LoadingRows rows={2} height={180} />}
-      {settings.data && <MailChoices settings={settings.data} />}
-      {settings.data && <LanguageChoice settings={settings.data} />}
-      <ThemeChoice />
+    <Page title={texts.title} width="wide">
+      <div className="columns">
+        <div>
+          <SettingsGroup
+            title={groups.profile}
+            rows={[
+              {
+                Icon: PersonIcon,
+                to: '/profile',
+                title: me?.name ?? links.profile,
+                text: address ?? links.profileText,
+              },
+              {
+                Icon: BellIcon,
+                to: '/notifications',
+                title: links.notifications,
+                text: unread ? links.unread(unread) : undefined,
+              },
+            ]}
+          />
+          <SettingsGroup
+            title={groups.bank}
+            rows={[
+              { Icon: HandshakeIcon, to: '/consents', title: links.consents, text: links.consentsText },
+              { Icon: PersonGroupIcon, to: '/recipients', title: links.recipients, text: undefined },
+            ]}
+          />
+          <SettingsGroup
+            title={groups.security}
+            rows={[
+              { Icon: LaptopIcon, to: '/devices', title: links.devices, text: links.devicesText },
+              { Icon: ShieldLockIcon, to: '/privacy', title: links.privacy, text: links.privacyText },
+            ]}
+          />
+          <SettingsGroup
+            title={groups.help}
+            rows={[
+              { Icon: QuestionmarkIcon, to: '/help', title: links.help, text: undefined },
+              { Icon: InformationIcon, to: '/about', title: links.about, text: undefined },
+            ]}
+          />
+        </div>
+        <div>
+          {settings.isError && (
+            <ProblemAlert error={settings.error} onRetry={() => void settings.refetch()} />
+          )}
+          {settings.isPending && <LoadingRows rows={2} height={180} />}
+          {settings.data && <MailChoices settings={settings.data} />}
+          {settings.data && <LanguageChoice settings={settings.data} />}
+          <ThemeChoice />
+        </div>
+      </div>
     </Page>
   );
 }

@@ -9,7 +9,7 @@ export function ThemeChoice() {
   const texts = useThemeTexts();
   const current = useTheme();
   return (
-    <fieldset className="settings-section">
+    <fieldset className="surface stack theme-choice">
       <legend>
         <h2>{texts.title}</h2>
       </legend>

@@ -1,23 +1,29 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { isLocale, type Locale } from '#domain/locale.ts';
 import { request } from '#kit/api/client.ts';
-import { chooseLocale } from '#kit/locale/locale.ts';
+import { chooseLocale, keepLocale } from '#kit/locale/locale.ts';
 import { meQuery } from '../api/queries.ts';
-import { tellOffline } from './offline-notice.tsx';
 import { attempt } from './attempt.ts';
+import { tellRefused } from './refused-store.ts';
+import { reloadOnce } from './reload-once.ts';
 
 /** The entry in local storage with a choice that the server may not know yet. */
 const key = 'drop-locale-to-keep';
 
-/** Shows the app in a language, and tells the server, which writes mails in it. */
+/**
+ * Shows the app in a language, and tells the server, which writes mails in it. Texts that do not arrive although the
+ * server answers are of an older version of the app, so the page is reloaded, once, in the chosen language.
+ */
 export function useChooseLocale(): (locale: Locale) => Promise<void> {
   const queryClient = useQueryClient();
   return async (locale) => {
     try {
       await chooseLocale(locale);
     } catch {
-      return tellOffline();
+      const isReloading = (await reloadOnce(() => keepLocale(locale))) === 'reloading';
+      return isReloading ? undefined : tellRefused('language');
     }
+    tellRefused(undefined);
     attempt(() => window.localStorage.setItem(key, locale));
     if (queryClient.getQueryData(meQuery.queryKey)) await keepChosenLocale();
     /* The server's texts are loaded again in the new language. */

@@ -10,6 +10,7 @@ import { EnvironmentBanner } from './environment-banner.tsx';
 import { useLeaving } from './leaving.ts';
 import { MainNavigation } from './main-navigation.tsx';
 import { NotificationBell } from './notification-bell.tsx';
+import { tellRefused } from './refused-store.ts';
 import { useSettingsCurrent } from './settings-places.ts';
 
 export function Header({ me }: { me: Me | null }) {
@@ -69,7 +70,7 @@ function SettingsLink() {
 
 function SignOut() {
   const { shell } = useTexts();
-  const leave = useLeaving(signOut);
+  const leave = useLeaving(signOut, { onError: () => tellRefused('signOut') });
   return (
     <Button
       variant="tertiary"

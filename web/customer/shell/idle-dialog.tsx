@@ -5,6 +5,7 @@ import { useFormat } from '#kit/locale/format.ts';
 import { signOut } from '../api/actions.ts';
 import { sessionQuery } from '../api/queries.ts';
 import { useIdleTexts } from '../texts/idle-texts.ts';
+import { useTexts } from '../texts/texts.ts';
 import { useLeaving } from './leaving.ts';
 
 /** Asks whether the customer stays signed in. A question to the server keeps the session there from lying idle. */
@@ -12,6 +13,7 @@ export function IdleDialog({ endsAt, onStay }: { endsAt: number; onStay: () => v
   const texts = useIdleTexts();
   const format = useFormat();
   const queryClient = useQueryClient();
+  const { shell } = useTexts();
   const leave = useLeaving(signOut);
   const titleId = useId();
   const stay = () => {
@@ -30,6 +32,7 @@ export function IdleDialog({ endsAt, onStay }: { endsAt: number; onStay: () => v
       <h2 id={titleId}>{texts.title}</h2>
       <p>{texts.text(format.time(new Date(endsAt).toISOString()))}</p>
       <p>{texts.draft}</p>
+      {leave.isError && <p role="alert">{shell.refused.signOut}</p>}
       <div className="actions">
         <Button onClick={stay}>{texts.stay}</Button>
         <Button

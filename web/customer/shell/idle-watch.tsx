@@ -1,16 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { signOutIdle } from '../api/actions.ts';
 import { noteSessionEnd } from '../api/session-end.ts';
 import { announceSignOut, endSession } from './session-end.ts';
+import { lazyPart } from './lazy-part.ts';
 import { beginAnew, idleState, noteAct, type IdleState } from './idle-clock.ts';
 
 const checkMs = 5_000;
 const acts = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
 const listening = { capture: true, passive: true };
 
-const IdleDialog = lazy(async () => ({ default: (await import('./idle-dialog.tsx')).IdleDialog }));
+const IdleDialog = lazyPart(() => import('./idle-dialog.tsx'), 'IdleDialog');
 
 /**
  * Asks a customer who has been inactive whether to stay signed in, and ends the session without an answer. The stream

@@ -1,12 +1,12 @@
-import { lazy, Suspense } from 'react';
-import { useLateAnswer } from './late-answer-store.ts';
+import { Link } from '@tanstack/react-router';
+import { Suspense } from 'react';
+import { useTexts } from '../texts/texts.ts';
+import { lazyPart } from './lazy-part.ts';
+import { tellLateAnswer, useLateAnswer } from './late-answer-store.ts';
 import './late-answer.css';
 
 /** Late answers are rare, so their words are fetched with the first one. */
-const LateAnswerWords = lazy(async () => {
-  const words = await import('./late-answer-words.tsx');
-  return { default: words.LateAnswerWords };
-});
+const LateAnswerWords = lazyPart(() => import('./late-answer-words.tsx'), 'LateAnswerWords', SeePayments);
 
 /** A payment's answer that came late. The empty element stays, so that the answer is announced. */
 export function LateAnswerNotice() {
@@ -19,5 +19,17 @@ export function LateAnswerNotice() {
         </Suspense>
       )}
     </div>
+  );
+}
+
+/** Without the words: where the payment is seen, if there is one. */
+function SeePayments() {
+  const { problems } = useTexts();
+  return (
+    <p>
+      <Link to="/payments" onClick={() => tellLateAnswer(undefined)}>
+        {problems.actions.payments}
+      </Link>
+    </p>
   );
 }

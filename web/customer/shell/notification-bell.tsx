@@ -1,12 +1,8 @@
-import { lazy, Suspense, type ReactNode } from 'react';
-
-async function loadBell(): Promise<{ default: () => ReactNode }> {
-  const loaded = await import('../notifications/bell.tsx').catch(() => undefined);
-  return { default: loaded?.Bell ?? (() => null) };
-}
+import { Suspense } from 'react';
+import { lazyPart } from './lazy-part.ts';
 
 /** Loaded after the first screen. Where it cannot be loaded, the screens work without it. */
-const Bell = lazy(loadBell);
+const Bell = lazyPart(() => import('../notifications/bell.tsx'), 'Bell');
 
 export function NotificationBell() {
   return (

@@ -22,6 +22,7 @@ export function ProblemScreen({ error, onRetry }: { error: unknown; onRetry?: ()
         {problem?.retryAfterSeconds !== undefined &&
           ` ${texts.problems.retryAfter(problem.retryAfterSeconds)}`}
       </p>
+      {kind === 'signInInterrupted' && !navigator.cookieEnabled && <p>{texts.signIn.cookiesText}</p>}
       <div className="actions">
         <ActionButton action={actionOf(kind)} {...(onRetry ? { onRetry } : {})} />
       </div>

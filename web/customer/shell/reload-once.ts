@@ -5,17 +5,26 @@ const againAfterMs = 60_000;
 /**
  * Reloads the page if the server answers, because a missing file then means that a new version was deployed. Does
  * nothing within a minute of the last reload, so that a file that stays missing does not reload the page for ever.
+ * `prepare` runs just before the reload.
  */
-export async function reloadOnce(): Promise<'reloading' | 'not reloading'> {
-  if (!remember() || !(await serverAnswers())) return 'not reloading';
+export async function reloadOnce(prepare?: () => void): Promise<'reloading' | 'not reloading'> {
+  if (!mayReload() || !(await serverAnswers()) || !remember()) return 'not reloading';
+  prepare?.();
   window.location.reload();
   return 'reloading';
 }
 
 /** False after a recent reload, and if the browser blocks session storage: then a loop could not be noticed. */
+function mayReload(): boolean {
+  try {
+    return Math.abs(Date.now() - Number(window.sessionStorage.getItem(key))) >= againAfterMs;
+  } catch {
+    return false;
+  }
+}
+
 function remember(): boolean {
   try {
-    if (Date.now() - Number(window.sessionStorage.getItem(key)) < againAfterMs) return false;
     window.sessionStorage.setItem(key, `${Date.now()}`);
     return true;
   } catch {

@@ -23,9 +23,11 @@ export async function endSession(queryClient: QueryClient, leave: () => Promise<
 
 /** Tells Drop's other tabs in this browser that the customer has signed out. */
 export function announceSignOut(): void {
-  const channel = new BroadcastChannel(channelName);
-  channel.postMessage('signed out');
-  channel.close();
+  attempt(() => {
+    const channel = new BroadcastChannel(channelName);
+    channel.postMessage('signed out');
+    channel.close();
+  });
   attempt(() => window.localStorage.setItem(key, `${Date.now()}`));
 }
 
@@ -38,7 +40,7 @@ export function watchSession(queryClient: QueryClient, onSignedOut: () => void):
   const leave = () => {
     if (queryClient.getQueryData(meQuery.queryKey)) onSignedOut();
   };
-  new BroadcastChannel(channelName).addEventListener('message', leave);
+  attempt(() => new BroadcastChannel(channelName).addEventListener('message', leave));
   onCustomerShown((id) => {
     if (queryClient.getQueryData(meQuery.queryKey)?.id !== id) leave();
   });

@@ -1,12 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useNow } from '#kit/locale/now.ts';
 import { meQuery, sessionQuery } from '../api/queries.ts';
+import { lazyPart } from './lazy-part.ts';
 import { sessionLimit } from './session-limit.ts';
 
-const SessionLimitDialog = lazy(async () => ({
-  default: (await import('./session-limit-dialog.tsx')).SessionLimitDialog,
-}));
+const SessionLimitDialog = lazyPart(() => import('./session-limit-dialog.tsx'), 'SessionLimitDialog');
 
 /** Tells a customer, once, that the session ends whatever they do, and has it looked at when it has ended. */
 export function SessionLimitWatch() {

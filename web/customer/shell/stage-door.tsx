@@ -1,22 +1,13 @@
-import { lazy, Suspense, useId, useRef, useState, type ReactNode } from 'react';
+import { Suspense, useId, useRef, useState, type ReactNode } from 'react';
 import { useTexts } from '../texts/texts.ts';
 import { attempt } from './attempt.ts';
+import { lazyPart } from './lazy-part.ts';
 
 /** The entry in session storage while the stage is open, so that it stays so on the way through a bank. */
 const key = 'drop-stage';
 
-interface PanelProps {
-  id: string;
-  onClose: () => void;
-}
-
-async function loadPanel(): Promise<{ default: (props: PanelProps) => ReactNode }> {
-  const loaded = await import('../stage/stage-panel.tsx').catch(() => undefined);
-  return { default: loaded?.StagePanel ?? (() => null) };
-}
-
 /** Loaded when it is first opened, and only a sandbox opens it. */
-const StagePanel = lazy(loadPanel);
+const StagePanel = lazyPart(() => import('../stage/stage-panel.tsx'), 'StagePanel');
 
 /** The banner of a sandbox that has a stage, with the button that opens it. */
 export function StageDoor({ children }: { children: ReactNode }) {

@@ -29,6 +29,11 @@ export function SignInPage() {
           <p>{signIn.returnText}</p>
         </Notice>
       )}
+      {!navigator.cookieEnabled && (
+        <Notice tone="warning" title={signIn.cookiesTitle}>
+          <p>{signIn.cookiesText}</p>
+        </Notice>
+      )}
       <div className="actions">
         <a
           className="ds-button wide-button"

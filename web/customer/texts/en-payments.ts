@@ -66,6 +66,7 @@ export const enPayments: typeof nbPayments = {
     scheduled_holiday:
       'Banks are closed on that day, so the payment may be made on the next banking day. You do not need to do anything else.',
     processing: 'You do not need to do anything else. Your bank may take some time.',
+    rejected_unapproved: 'It may not have been approved in time. Ask your bank if you want to know why.',
     settled:
       "Your bank has made the payment. When the money reaches the recipient's account depends on their bank.",
     credited: "The money is in the recipient's account.",

@@ -136,7 +136,7 @@ export const enProblems: typeof nbProblems = {
     },
     offline: {
       title: 'You are offline',
-      explanation: 'What you have just tapped was not sent, and it will not be sent later by itself.',
+      explanation: 'What you tried to do was not sent, and it will not be sent later by itself.',
       next: 'Try again when you are back online.',
     },
     offlineUnread: {

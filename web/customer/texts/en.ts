@@ -22,6 +22,10 @@ export const en: Texts = {
     tryAgain: 'Try again',
     hide: 'Hide',
     otherLanguage: 'Norsk',
+    refused: {
+      language: 'We cannot show Drop in the other language right now. Try again later.',
+      signOut: 'We could not confirm that you are signed out. Try again.',
+    },
     about: 'About Drop and complaints',
     terms: 'Terms',
     privacy: 'Privacy',
@@ -33,7 +37,10 @@ export const en: Texts = {
   },
   offline: {
     text: 'You are offline. What you see may be out of date, and nothing is sent.',
-    notSent: 'You are offline, so what you tapped was not sent. Tap again when you are back online.',
+    notSent: 'You are offline, so nothing was sent. Try again when you are back online.',
+    signOut: 'You are offline, so you are still signed in. Try again when you are back online.',
+    language:
+      'You are offline, so we cannot show Drop in the other language. Try again when you are back online.',
   },
   environment: {
     sandbox: 'Sandbox: no real money, people or banks',
@@ -94,6 +101,8 @@ export const en: Texts = {
     returnText: 'We will then take you to the page you wanted.',
     help: 'Having trouble with BankID? Contact the bank that issued it.',
     privacy: 'We do not store your national identity number.',
+    cookiesTitle: 'Your browser blocks cookies',
+    cookiesText: 'We need a cookie to keep you signed in. Allow cookies for Drop, then reload the page.',
   },
   home: {
     title: 'Home',

@@ -63,6 +63,7 @@ export const nbPayments = {
     scheduled_holiday:
       'Bankene har stengt den dagen, så betalingen kan bli gjennomført neste bankdag. Du trenger ikke gjøre noe mer.',
     processing: 'Du trenger ikke gjøre noe mer. Banken kan bruke litt tid.',
+    rejected_unapproved: 'Kanskje ble den ikke godkjent i tide. Spør banken hvis du vil vite hvorfor.',
     settled:
       'Banken har gjennomført betalingen. Når pengene kommer inn på mottakerens konto, avhenger av mottakerens bank.',
     credited: 'Pengene er på mottakerens konto.',

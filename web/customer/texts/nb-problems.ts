@@ -135,7 +135,7 @@ export const nbProblems = {
     },
     offline: {
       title: 'Du er uten nett',
-      explanation: 'Det du trykket på nå, ble ikke sendt, og det sendes ikke senere av seg selv.',
+      explanation: 'Det du prøvde på, ble ikke sendt, og det sendes ikke senere av seg selv.',
       next: 'Prøv igjen når nettet er tilbake.',
     },
     offlineUnread: {

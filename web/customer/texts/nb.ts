@@ -21,6 +21,10 @@ export const nb = {
     tryAgain: 'Prøv igjen',
     hide: 'Skjul',
     otherLanguage: 'English',
+    refused: {
+      language: 'Vi får ikke vist Drop på engelsk akkurat nå. Prøv igjen om litt.',
+      signOut: 'Vi fikk ikke bekreftet at du er logget ut. Prøv igjen.',
+    },
     about: 'Om Drop og klage',
     terms: 'Vilkår',
     privacy: 'Personvern',
@@ -32,7 +36,9 @@ export const nb = {
   },
   offline: {
     text: 'Du er uten nett. Det du ser, kan være gammelt, og ingenting blir sendt.',
-    notSent: 'Du er uten nett, så det du trykket på, ble ikke sendt. Trykk på nytt når nettet er tilbake.',
+    notSent: 'Du er uten nett, så ingenting ble sendt. Prøv igjen når nettet er tilbake.',
+    signOut: 'Du er uten nett, så du er fortsatt logget inn. Prøv igjen når nettet er tilbake.',
+    language: 'Du er uten nett, så vi får ikke vist Drop på engelsk. Prøv igjen når nettet er tilbake.',
   },
   environment: {
     sandbox: 'Sandkasse: ingen ekte penger, personer eller banker',
@@ -96,6 +102,9 @@ export const nb = {
     returnText: 'Etterpå kommer du til siden du skulle til.',
     help: 'Får du ikke brukt BankID? Kontakt banken du har BankID fra.',
     privacy: 'Vi lagrer ikke fødselsnummeret ditt.',
+    cookiesTitle: 'Nettleseren din blokkerer informasjonskapsler',
+    cookiesText:
+      'Uten en informasjonskapsel kan vi ikke holde deg innlogget. Tillat informasjonskapsler for Drop, og last siden på nytt.',
   },
   home: {
     title: 'Hjem',

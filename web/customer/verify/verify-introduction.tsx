@@ -11,7 +11,7 @@ export function VerifyIntroduction({ busy, onStart }: { busy: boolean; onStart: 
   return (
     <>
       <p className="page-lead">{verify.lead}</p>
-      <section className="needs" aria-labelledby="needs">
+      <section className="surface needs" aria-labelledby="needs">
         <h2 id="needs">{verify.needTitle}</h2>
         <ul role="list">
           {verify.needs.map((need, index) => {
@@ -25,7 +25,7 @@ export function VerifyIntroduction({ busy, onStart }: { busy: boolean; onStart: 
           })}
         </ul>
       </section>
-      <section aria-labelledby="how">
+      <section className="group" aria-labelledby="how">
         <h2 id="how">{verify.howTitle}</h2>
         <p>{verify.how}</p>
       </section>

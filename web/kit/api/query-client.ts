@@ -6,18 +6,22 @@ const attempts = 3;
 interface Events {
   /** The server no longer knows the session. */
   onSignedOut: () => void;
-  /** A change was not sent, because the browser has no network. */
+  /** A change that the customer asked for was not sent, because the browser has no network. */
   onOffline: () => void;
 }
 
 export function createQueryClient({ onSignedOut, onOffline }: Events): QueryClient {
   const onError = (error: unknown) => {
     if (problemOf(error)?.code === 'not_signed_in') onSignedOut();
-    if (error instanceof Offline) onOffline();
   };
   return new QueryClient({
     queryCache: new QueryCache({ onError }),
-    mutationCache: new MutationCache({ onError }),
+    mutationCache: new MutationCache({
+      onError: (error, _variables, _result, { meta }) => {
+        onError(error);
+        if (error instanceof Offline && meta?.['isAutomatic'] !== true) onOffline();
+      },
+    }),
     defaultOptions: {
       queries: {
         staleTime: 10_000,

@@ -10,7 +10,7 @@ interface EmptyStateProps {
 /** Shown in place of an empty list, with an action that fills it. */
 export function EmptyState({ icon, title, text, children }: EmptyStateProps) {
   return (
-    <div className="empty">
+    <div className="surface empty">
       <span className="empty-icon">{icon}</span>
       <h2>{title}</h2>
       <p>{text}</p>

@@ -1,5 +1,6 @@
 import { Input, Label, ValidationMessage } from '@digdir/designsystemet-react';
 import type { ComponentProps, Ref } from 'react';
+import './field.css';
 
 type NativeInput = Omit<ComponentProps<typeof Input>, 'id' | 'ref'>;
 

@@ -20,7 +20,7 @@ export const serviceWorker: Plugin = {
   },
 };
 
-/** The entry, the scripts that it imports at once, their stylesheets and the typeface. */
+/** The entry, the scripts that it imports at once, their stylesheets, the typeface, and the texts of each language. */
 function shellFiles(bundle: Rollup.OutputBundle): string[] {
   const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry);
   if (entry?.type !== 'chunk') throw new Error('the bundle has no entry');
@@ -30,7 +30,10 @@ function shellFiles(bundle: Rollup.OutputBundle): string[] {
     return chunk?.type === 'chunk' ? [...(chunk.viteMetadata?.importedCss ?? [])] : [];
   });
   const typeface = Object.keys(bundle).filter((name) => /schibsted-grotesk-latin-wght.*\.woff2$/.test(name));
-  return [...new Set([...scripts, ...styles, ...typeface])];
+  const languages = Object.values(bundle).flatMap((file) =>
+    file.type === 'chunk' && /\/texts\/[a-z]{2}\.ts$/.test(file.facadeModuleId ?? '') ? [file.fileName] : [],
+  );
+  return [...new Set([...scripts, ...styles, ...typeface, ...languages])];
 }
 
 function importsOf(chunk: Rollup.OutputChunk, bundle: Rollup.OutputBundle): string[] {

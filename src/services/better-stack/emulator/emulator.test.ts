@@ -82,6 +82,14 @@ describe('the API', () => {
     });
   });
 
+  test.each([
+    [{ type: 'instructions' }],
+    [{ type: 'escalation', instructions_comment: 'look at the log', step_members: [] }],
+  ])('refuses instructions without a text, and a text without instructions (sample %#)', async (step) => {
+    const { status } = await stack.call('POST', '/api/v3/policies', { name: 'on call', steps: [step] });
+    expect(status).toBe(422);
+  });
+
   test('answers 204 to a deletion and 404 to another', async () => {
     const { id } = await make('/api/v2/urgencies', { name: 'a' });
     expect(await stack.call('DELETE', `/api/v2/urgencies/${id}`)).toMatchObject({ status: 204 });
@@ -137,6 +145,19 @@ describe('an outage', () => {
     await act('pass_minutes', { minutes: 60 });
     expect(told()).toEqual(['0 slack', '15 sms']);
     expect(await page('/sms')).toContain('health is down');
+  });
+
+  test('has the instructions of its escalation on its page, beside those who are told', async () => {
+    const policy = await watched();
+    const steps = [
+      { type: 'instructions', instructions_comment: 'First: look at the log' },
+      { type: 'escalation', step_members: [{ type: 'all_slack_integrations' }] },
+    ];
+    await stack.call('PATCH', `/api/v3/policies/${policy}`, { steps });
+    answer = { status: 503, body: '' };
+    await act('check_now');
+    expect(await page('/incidents/1')).toContain('<pre>First: look at the log</pre>');
+    expect(told()).toEqual(['0 slack']);
   });
 
   test('is told to no more people once it is acknowledged', async () => {

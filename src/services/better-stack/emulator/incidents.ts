@@ -20,6 +20,8 @@ export interface Incident {
   /** How many steps of the escalation were taken. */
   stepsTaken: number;
   deliveries: Delivery[];
+  /** What the escalation wrote into its timeline, as Markdown. */
+  instructions: string[];
 }
 
 /** What BetterStack knows of one monitor or heartbeat at the moment. */
@@ -56,7 +58,7 @@ export class Incidents {
   }
 
   begin(of: Pick<Incident, 'subject' | 'name' | 'cause' | 'startedAt'>): Incident {
-    const incident = { ...of, id: `${this.#nextId}`, stepsTaken: 0, deliveries: [] };
+    const incident = { ...of, id: `${this.#nextId}`, stepsTaken: 0, deliveries: [], instructions: [] };
     this.#nextId += 1;
     this.#incidents = [...this.#incidents, incident].slice(-incidentsMax);
     return incident;

@@ -19,6 +19,7 @@ interface PageTexts {
   resolved: string;
   no: string;
   told: string;
+  instructions: string;
   minute(minute: number): string;
   channels: Record<'slack' | 'email' | 'sms', string>;
   delivered: string;
@@ -56,6 +57,7 @@ export const pageTexts: Record<Locale, PageTexts> = {
     resolved: 'Løst',
     no: 'Nei',
     told: 'Varslet',
+    instructions: 'Instruks',
     minute: (minute) => `Minutt ${minute}`,
     channels: { slack: 'Slack', email: 'E-post', sms: 'SMS' },
     delivered: 'Levert',
@@ -90,6 +92,7 @@ export const pageTexts: Record<Locale, PageTexts> = {
     resolved: 'Resolved',
     no: 'No',
     told: 'Alerted',
+    instructions: 'Instructions',
     minute: (minute) => `Minute ${minute}`,
     channels: { slack: 'Slack', email: 'Email', sms: 'Text message' },
     delivered: 'Delivered',

@@ -117,7 +117,7 @@ function incidentList(title: string, incidents: readonly Incident[]): Html | '' 
 /** One incident, and whom it was told to, minute by minute. */
 export function incidentPage(incident: Incident, shown: Framed): Html {
   const words = pageTexts[shown.language];
-  const { id, name, cause, startedAt, acknowledgedAt, resolvedAt, deliveries } = incident;
+  const { id, name, cause, startedAt, acknowledgedAt, resolvedAt, deliveries, instructions } = incident;
   const told = deliveries.map(
     ({ minute, channel, to, isDelivered }) =>
       html`<li>
@@ -141,6 +141,11 @@ export function incidentPage(incident: Incident, shown: Framed): Html {
         <dt>${words.resolved}</dt>
         <dd>${resolvedAt ? timeOf(resolvedAt) : words.no}</dd>
       </dl>
+      ${instructions.map(
+        (text) =>
+          html`<h2>${words.instructions}</h2>
+            <pre>${text}</pre>`,
+      )}
       <h2>${words.told}</h2>
       <ul class="cards">
         ${told}

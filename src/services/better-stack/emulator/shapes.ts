@@ -76,12 +76,20 @@ const severity = z.object({
 export type EmulatedSeverity = z.output<typeof severity>;
 
 const member = z.object({ type: z.string(), id: numberId, email: z.string().nullable().default(null) });
-const step = z.object({
-  type: z.enum(['escalation', 'time_branching', 'metadata_branching', 'instructions']),
-  wait_before: z.int().min(0).default(0),
-  urgency_id: numberId,
-  step_members: z.array(member).default([]),
-});
+const step = z
+  .object({
+    type: z.enum(['escalation', 'time_branching', 'metadata_branching', 'instructions']),
+    wait_before: z.int().min(0).default(0),
+    urgency_id: numberId,
+    step_members: z.array(member).default([]),
+    instructions_comment: z.string().nullable().default(null),
+    instructions_reminder_enabled: z.boolean().nullable().default(null),
+    instructions_reminder_interval_hours: z.int().min(1).nullable().default(null),
+  })
+  .refine(({ type, instructions_comment: comment }) => (type === 'instructions') === Boolean(comment), {
+    path: ['instructions_comment'],
+    message: 'belongs to instructions, which are nothing without it',
+  });
 /** Steps may be empty: a silent policy is accepted. */
 const policy = z.object({
   name: z.string().min(1),

@@ -101,6 +101,7 @@ export class Watch {
     const policy = this.#policyOf(incident);
     for (const { step, minute } of policy ? dueSteps(incident, policy, now) : []) {
       incident.stepsTaken += 1;
+      if (step.instructions_comment !== null) incident.instructions.push(step.instructions_comment);
       const severity = collections.find('urgencies', String(step.urgency_id))?.attributes;
       for (const recipient of recipientsOf(step, severity as EmulatedSeverity | undefined, onCall)) {
         const isDelivered = await channels.send(recipient, beganMessage(incident));

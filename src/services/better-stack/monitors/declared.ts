@@ -1,5 +1,6 @@
 import { heartbeatNames, type HeartbeatName } from '../service.ts';
 import type { CommandSettings } from '../command-variables.ts';
+import { instructionsOf } from './instructions.ts';
 import { namePrefix, shownTypes, type Attributes, type Declared, type ShownKind } from './resource.ts';
 
 /** Name of the company on the status page, and the mark of a page of Drop's own. */
@@ -55,15 +56,23 @@ function escalation(settings: CommandSettings): Declared[] {
       critical_alert: false,
     }),
   );
-  const policy = named('policy', 'on call', {
-    steps: used.map(({ channel, waitSeconds }) => ({
-      type: 'escalation',
-      wait_before: waitSeconds,
-      urgency_id: { reference: { of: 'severity', key: channels[channel] } },
-      step_members: channel === 'slack' ? [{ type: 'all_slack_integrations' }] : people,
-    })),
-  });
-  return [...severities, policy];
+  const telling = used.map(({ channel, waitSeconds }): Attributes => ({
+    type: 'escalation',
+    wait_before: waitSeconds,
+    urgency_id: { reference: { of: 'severity', key: channels[channel] } },
+    step_members: channel === 'slack' ? [{ type: 'all_slack_integrations' }] : people,
+  }));
+  return [...severities, named('policy', 'on call', { steps: [instructions(settings), ...telling] })];
+}
+
+/** The first step: what to look at, on the page of the incident before anybody opens it. */
+function instructions({ BETTERSTACK_RUNBOOK_URL: runbook }: CommandSettings): Attributes {
+  return {
+    type: 'instructions',
+    wait_before: 0,
+    instructions_comment: instructionsOf(runbook),
+    instructions_reminder_enabled: false,
+  };
 }
 
 /** A keyword monitor does not look at the status: Drop answers `"status":"ok"` with 200 only. */
@@ -85,7 +94,7 @@ function monitors(settings: CommandSettings): Declared[] {
       paused: false,
     });
   const keyword = (text: string): Attributes => ({ monitor_type: 'keyword', required_keyword: text });
-  const under = (path: string): string => `${appUrl.replace(/\/+$/, '')}${path}`;
+  const under = (path: string): string => `${appUrl.replace(/(?<!\/)\/+$/, '')}${path}`;
   return [
     monitor('health', healthUrl, keyword('"status":"ok"')),
     monitor('app', appUrl, { monitor_type: 'expected_status_code', expected_status_codes: [200] }),

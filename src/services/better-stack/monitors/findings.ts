@@ -89,11 +89,16 @@ function pausedFinding(actual: Actual): Finding {
 /** An escalation without steps, or a step without members, is accepted by BetterStack and silent. */
 function tellsNobody({ kind, attributes }: Actual): boolean {
   if (kind !== 'policy') return false;
-  const { steps } = attributes;
-  if (!Array.isArray(steps) || steps.length === 0) return true;
-  return steps.some(
-    (step: { step_members?: unknown }) =>
-      !Array.isArray(step?.step_members) || step.step_members.length === 0,
+  const steps: unknown = attributes['steps'];
+  if (!Array.isArray(steps)) return true;
+  // Instructions are read by whoever looks, and tell nobody.
+  const telling = steps.filter((step: { type?: unknown }) => step?.type !== 'instructions');
+  return (
+    telling.length === 0 ||
+    telling.some(
+      (step: { step_members?: unknown }) =>
+        !Array.isArray(step?.step_members) || step.step_members.length === 0,
+    )
   );
 }
 

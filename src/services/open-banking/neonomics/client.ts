@@ -51,13 +51,11 @@ export interface PaymentPath {
   paymentId: string;
 }
 
-/** The way on that Neonomics names in an error. */
-export interface Step {
-  kind: 'consent' | 'authorisation';
-  href: string;
+/** The way on that Neonomics names in an error. That to a consent names its session, which is no payment. */
+export type Step =
+  | { kind: 'consent'; href: string }
   /** The payment that is to be approved. */
-  paymentId: string | undefined;
-}
+  | { kind: 'authorisation'; href: string; paymentId: string | undefined };
 
 /** What was asked for, or what the customer does first. */
 export type Answer<Asked> = { kind: 'done'; asked: Asked } | { kind: 'step'; step: Step };
@@ -288,8 +286,8 @@ function readStep(response: RawResponse, options: ApiOptions, operation: string)
   );
   const [first] = links;
   if (first === undefined) throw undocumented(operation, response.status, 'links');
-  const kind = code === consentRequired ? 'consent' : 'authorisation';
-  return { kind, href: first.href, paymentId: first.meta?.id ?? undefined };
+  if (code === consentRequired) return { kind: 'consent', href: first.href };
+  return { kind: 'authorisation', href: first.href, paymentId: first.meta?.id ?? undefined };
 }
 
 /** An answer with nothing in it confirms; one that holds an error or is a page of something in between does not. */

@@ -115,7 +115,7 @@ async function takeStep(step: Step, going: Going, dependencies: Dependencies): P
         ? toWaitingPayment(step.paymentId, authorisationRequired, noStep)
         : authorise(step.href, { ...going, paymentId: step.paymentId ?? going.paymentId }, dependencies);
     case 'consent':
-      return askConsent(step, going, dependencies);
+      return askConsent(step.href, going, dependencies);
   }
 }
 
@@ -144,17 +144,16 @@ async function authorise(
 
 /** The return from this consent names the session, so the address says whose it is. */
 async function askConsent(
-  step: Step,
+  href: string,
   { paymentId, kept, psu }: Going,
   { api }: Dependencies,
 ): Promise<SteppedPayment> {
   const redirectUrl = withState(kept.redirectUri, kept.state);
-  const links = await api.getConsent(step.href, kept.visit, { ...psu, redirectUrl });
+  const links = await api.getConsent(href, kept.visit, { ...psu, redirectUrl });
   const named = links.paymentId ?? undefined;
   if (isOfAnother(named, { paymentId })) return toWaitingPayment(named, consentRequired, noStep);
-  // The step of a consent may name its session: that is not compared.
-  const reference = named ?? paymentId ?? step.paymentId;
-  // An order that nobody can name is none that the bank has.
+  const reference = named ?? paymentId;
+  // The order was refused with 1426, and nobody is led to the consent that it lacks: the bank carries nothing out.
   if (reference === undefined) throw unnamed('refused');
   return toWaitingPayment(reference, consentRequired, toPage(links));
 }

@@ -23,11 +23,17 @@ function isDecimal(text: string): boolean {
   }
 }
 
+/** A token is fetched anew after a day, however long it is said to live. */
+const tokenSecondsMax = 86_400;
+
 /** Keycloak's answer (RFC 6749, 5.1); some clients saw the seconds as a string. */
 export const tokenSchema = z.object({
   /** It goes into a header (RFC 6749, A.12). */
   access_token: z.string().regex(/^[\x20-\x7e]+$/),
-  expires_in: z.coerce.number().positive().max(86_400),
+  expires_in: z.coerce
+    .number()
+    .positive()
+    .transform((seconds) => Math.min(seconds, tokenSecondsMax)),
 });
 
 /** Reported as a boolean, or as the text of one. */

@@ -85,7 +85,7 @@ export const operationTables = {
   open_alerts: {
     title: 'Condition',
     holds:
-      'what operators were alerted to and is not over: provider, bank, numbers, and the ids of up to five payments',
+      'what operators were alerted to and is not over: provider, bank, numbers, and the ids of a few payments or users',
     why: 'to alert once',
     basis: 'legitimate interest',
     kept: 'until it is over',

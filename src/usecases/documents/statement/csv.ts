@@ -57,7 +57,8 @@ function lineOf(cells: readonly string[], locale: Locale): string {
 /**
  * Where a formula begins in some spreadsheet: at the start of a cell, also after spaces and quotation marks, and in the
  * wide forms of East Asia. A spreadsheet in another language separates cells by another sign, so that a text with a
- * separator is two cells there, whatever quotation marks are around it.
+ * separator is two cells there, whatever quotation marks are around it. It may take as long as the square of what it
+ * reads: names and texts of orders, of 140 characters at most.
  */
 const beforeFormula = /(?<=^|[;,\t])(?=["\s\u0000]*[=+\-@\u2212\uff1d\uff0b\uff0d\uff20])|^(?=[\t\r\n])/gu;
 

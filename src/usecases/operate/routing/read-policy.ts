@@ -14,7 +14,7 @@ const customers = z.array(z.uuid().toLowerCase()).max(customersMax).optional();
 const bank = z
   .string()
   .regex(
-    /^([A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?|name:.*[\p{L}\p{N}].*)$/u,
+    /^([A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?|name:(?=[^\p{L}\p{N}]*[\p{L}\p{N}]).*)$/u,
     'is neither a BIC nor a key such as name:sparebank1',
   )
   .transform((text) =>

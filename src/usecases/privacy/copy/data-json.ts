@@ -20,7 +20,7 @@ function* filled<Item>(
   write: (item: Item) => Generator<string>,
 ): Generator<string> {
   const end = text.lastIndexOf('[]') + 1;
-  const margin = /\n *(?=[^\n]*$)/.exec(text.slice(0, end))?.[0] ?? '';
+  const margin = /^\n */.exec(text.slice(text.lastIndexOf('\n', end)))?.[0] ?? '';
   yield text.slice(0, end);
   for (const [index, item] of items.entries()) {
     yield `${index === 0 ? '' : ','}${margin}  `;

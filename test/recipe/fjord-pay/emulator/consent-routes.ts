@@ -4,10 +4,9 @@ import { z } from 'zod';
 import { sandboxBanks } from '#emulation/bank/banks.ts';
 import type { ConsentPages } from '#emulation/bank/consent-pages.ts';
 import type { SandboxBankCustomer } from '#emulation/bank/customers.ts';
-import { availableOere } from '#emulation/bank/ledger.ts';
-import { spendUnattendedRead } from '#emulation/bank/unattended-reads.ts';
 import { consentStatusAt, type BankConsentStatus } from '#emulation/bank/world.ts';
 import type { EmulatorEnvironment } from '#emulation/emulator.ts';
+import { assertActive } from './consent-state.ts';
 import { customerSchema, language, readBody, refuse } from './requests.ts';
 import {
   accountBankId,
@@ -40,7 +39,7 @@ const tokenRequest = z.object({
   refresh_token: z.string().optional(),
 });
 
-/** Banks, consents, their tokens and their accounts. */
+/** Banks, consents and their tokens. */
 export function consentRoutes(
   bench: Bench,
   customers: readonly SandboxBankCustomer[],
@@ -90,17 +89,6 @@ export function consentRoutes(
     return c.json({ access_token: consent.tokens.access, refresh_token: consent.tokens.refresh });
   });
 
-  routes.get('/v1/accounts/:ref/balance', ...guarded('read_balance'), (c) => {
-    const reference = c.req.param('ref');
-    const consent = consentOfToken(c.req.header('x-consent-token'), bench);
-    const account = consent.accounts.find((each) => each.reference === reference)?.account;
-    if (account === undefined) throw refuse(404, 'account_unknown');
-    const isAttended = c.req.header('x-customer-address') !== undefined;
-    if (!isAttended && !spendUnattendedRead(world(), account, { kind: 'balance', now: now() }))
-      throw refuse(429, 'bank_limit');
-    return c.json({ available: availableOere(account), currency: account.currency });
-  });
-
   return routes;
 }
 
@@ -142,6 +130,7 @@ function openConsent(request: z.output<typeof consentRequest>, bench: Bench): Co
     customerName: request.customer.name,
     holder: undefined,
     accounts: [],
+    readsTransactions: true,
     code: undefined,
     tokens: undefined,
   };
@@ -187,22 +176,6 @@ function redeemable(
   if (consent === undefined || consent.code?.value !== code) throw refuse(400, 'code_invalid');
   if (consent.code !== undefined && consent.code.expiresAt <= now) throw refuse(400, 'code_invalid');
   return consent;
-}
-
-/** A token that was replaced by another is as good as one that has run out. */
-function consentOfToken(token: string | undefined, { world, context }: Bench): Consent {
-  const now = context.clock.now();
-  const consent = world().consents.find(({ tokens }) => tokens?.access === token);
-  if (consent?.tokens === undefined) throw refuse(401, 'token_expired');
-  assertActive(consent, now);
-  if (consent.tokens.accessExpiresAt <= now) throw refuse(401, 'token_expired');
-  return consent;
-}
-
-function assertActive(consent: Consent, now: Date): Consent {
-  const status = consentStatusAt(consent, now);
-  if (status === 'active') return consent;
-  throw refuse(403, status === 'expired' ? 'consent_expired' : 'consent_revoked');
 }
 
 function approvalOf(consent: Consent, { context }: Bench): object {

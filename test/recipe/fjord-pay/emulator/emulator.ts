@@ -8,6 +8,7 @@ import { webhookActions } from '#emulation/webhook-actions.ts';
 import { WebhookQueue, type SignedWebhook } from '#emulation/webhooks.ts';
 import type { StartedEmulator } from '#services/definition.ts';
 import type { ProviderDefinition } from '#services/open-banking/definition.ts';
+import { accountRoutes } from './account-routes.ts';
 import { consentReturns, consentRoutes } from './consent-routes.ts';
 import { paymentConsentPage } from './payment-consent-page.ts';
 import { paymentReturns, paymentRoutes, wordOf } from './payment-routes.ts';
@@ -41,6 +42,7 @@ export async function createFjordPayEmulator(
   };
   const routes = new Hono<EmulatorEnvironment>();
   routes.route('/', consentRoutes(bench, customers));
+  routes.route('/', accountRoutes(bench));
   routes.route('/', paymentRoutes(bench));
   routes.route('/', paymentConsentPage(bench));
   routes.route('/', consentPages({ ...bench, customers, ...consentReturns(bench) }));

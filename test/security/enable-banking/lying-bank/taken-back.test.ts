@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import type { Entropy } from '#domain/entropy.ts';
 import { alertKinds } from '#usecases/alerts/kinds.ts';
 import { compareFinalPayments } from '#usecases/payments/compare-final.ts';
+import { readNow } from '#usecases/payments/reconcile.ts';
+import { watchMetConditions } from '#usecases/watch/met.ts';
 import { LyingBank, readAs } from './world.ts';
 
 const dayMs = 86_400_000;
@@ -31,9 +33,24 @@ test('a settled payment that the bank takes back is found, and the operators are
   bank.lie(refused);
   await compareFrom(bank, lowestId);
   expect(await bank.told(payment)).toEqual({ status: 'settled', moneyMoved: 'not_yet_known' });
-  expect((await bank.alerts()).map(({ title }) => title)).toEqual([
-    alertKinds.final_status_contradicted.title,
+  const { title } = alertKinds.final_status_contradicted;
+  const words = 'at DNB (enable-banking), which Drop holds as settled; the bank reports RJCT.';
+  expect(await bank.alerts()).toMatchObject([
+    { title, message: expect.stringContaining(`Payment ${payment.id} ${words}`) as unknown },
   ]);
+});
+
+test('when the bank agrees again, the operators are told that the contradiction is over', async () => {
+  const { bank, payment } = await settled();
+  bank.lie(refused);
+  await compareFrom(bank, lowestId);
+  await watchMetConditions(bank.context);
+  expect(await bank.alerts()).toHaveLength(1);
+  bank.lie(() => undefined);
+  await readNow(bank.context, payment.id);
+  await watchMetConditions(bank.context);
+  const { title } = alertKinds.final_status_contradicted;
+  expect((await bank.alerts()).map((alert) => alert.title)).toEqual([title, `Over: ${title}`]);
 });
 
 test('a payment of which the bank says the same stays as it is', async () => {

@@ -65,7 +65,7 @@ function faultOfSignature({ headers, body, dialect }: SignedRequest, known: X509
 /** `name="value"` pairs (draft-cavage-http-signatures-12, 4.1). */
 function parametersOf(header: string): Record<string, string> {
   return Object.fromEntries(
-    [...header.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
+    [...header.matchAll(/(?<!\w)(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
   );
 }
 

@@ -1,8 +1,12 @@
+import { KnownAlerts } from './known-alerts.ts';
+
 /**
- * What this process knows of an outage of its database: whether operators were alerted to it, and how many errors it
- * has caused since. It is in memory, since nothing can be written meanwhile.
+ * What this process knows of an outage of its database: whether operators were alerted to it, how many errors it has
+ * caused since, and which other alerts are open. It is in memory, since nothing can be written or read meanwhile.
  */
-export class OutageErrors {
+export class OutageMemory {
+  /** The alerts about providers and banks. */
+  readonly alerts = new KnownAlerts();
   #errors = 0;
   #isTold = false;
 

@@ -1,0 +1,42 @@
+import { useSyncExternalStore } from 'react';
+
+/**
+ * What a tap did not lead to: nothing was sent, the texts of the other language did not arrive, or there is no answer
+ * that says that the customer is signed out.
+ */
+export type Refused = 'notSent' | 'language' | 'signOut';
+
+interface Told {
+  kind: Refused;
+  /** Rises with each tap, so that each is announced. */
+  number: number;
+}
+
+let number = 0;
+let told: Told | undefined;
+const listeners = new Set<() => void>();
+
+/** Says on the present screen that a tap there had no effect. `undefined` takes that away. */
+export function tellRefused(kind: Refused | undefined): void {
+  number += 1;
+  told = kind && { kind, number };
+  for (const listener of listeners) listener();
+}
+
+export function useRefused(): Told | undefined {
+  return useSyncExternalStore(subscribe, () => told);
+}
+
+/** What was refused without a network says nothing once there is one. */
+function forget(): void {
+  tellRefused(undefined);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener('online', forget);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('online', forget);
+  };
+}
