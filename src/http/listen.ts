@@ -54,7 +54,11 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
   let intake: Intake = () => false;
   let faults: RequestFaults = {};
 
-  const answer = getRequestListener((request, bindings) => handler(request, bindings as HttpBindings), {
+  const passOn = (request: Request, bindings: HttpBindings): Response | Promise<Response> => {
+    if (namesSeveralHosts(bindings.incoming)) throw new RequestError('the request names several hosts');
+    return handler(request, bindings);
+  };
+  const answer = getRequestListener((request, bindings) => passOn(request, bindings as HttpBindings), {
     hostname: hostWithoutHeader,
     errorHandler(error) {
       const isRefused = error instanceof RequestError;
@@ -89,4 +93,11 @@ export async function listen(options: ListenOptions): Promise<HttpServer> {
       await Promise.all(servers.map((server) => closeServer(server, graceMs, options.clock)));
     },
   };
+}
+
+/** Node takes the first `Host`, and a proxy may take another: such a request must be refused (RFC 9112, 3.2). */
+function namesSeveralHosts({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): boolean {
+  let count = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) if (/^host$/i.test(rawHeaders[at] ?? '')) count += 1;
+  return count > 1;
 }

@@ -180,7 +180,7 @@ test.each(kinds)(
   60_000,
 );
 
-test.each(['999.1.1.1', 'a b', '[', 'localhost:abc'])(
+test.each(['999.1.1.1', 'a b', '[', 'localhost:abc', 'localhost\r\nHost: evil.example'])(
   'the Host %s is answered with 400 and a problem',
   async (host) => {
     const { send } = await stand();
