@@ -7,8 +7,8 @@ interface Left {
 }
 
 const key = 'drop-draft-left';
-/** How long a draft may be under way to the server. */
-const underWayMsMax = 3_000;
+/** Longer than a draft is under way to the server, and than the next page takes to ask for it on a slow phone. */
+const underWayMsMax = 30_000;
 
 /** For the next page in this tab: its question for the draft may reach the server before this draft does. */
 export function rememberLeft(revision: string): void {

@@ -5,6 +5,7 @@ import { forgetLeft, revisionUnderWay } from './draft-left.ts';
 import { saveNow } from './draft-saver.ts';
 
 const againAfterMs = 150;
+const waitMsMax = 3_000;
 
 /** The kept draft. The form takes it over when it opens. */
 export const draftQuery = queryOptions({
@@ -20,14 +21,19 @@ export async function readKeptDraft(): Promise<PaymentDraft | null> {
   return readArrivedDraft();
 }
 
-/** Waits for the draft that the page before this one sent while it closed. */
+/** Waits for the draft that the page before this one sent while it closed, and which may never arrive. */
 async function readArrivedDraft(): Promise<PaymentDraft | null> {
-  const draft = await readDraft();
-  const revision = revisionUnderWay();
-  if (revision !== undefined && draft?.revision !== revision) {
+  let draft = await readDraft();
+  const waitsUntil = Date.now() + waitMsMax;
+  while (isUnderWay(draft) && Date.now() < waitsUntil) {
     await new Promise((resolve) => void window.setTimeout(resolve, againAfterMs));
-    return readArrivedDraft();
+    draft = await readDraft();
   }
   forgetLeft();
   return draft;
+}
+
+function isUnderWay(draft: PaymentDraft | null): boolean {
+  const revision = revisionUnderWay();
+  return revision !== undefined && draft?.revision !== revision;
 }
