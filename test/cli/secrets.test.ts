@@ -235,7 +235,7 @@ test('a start with keys that do not open everything alerts the operators, and an
   const message =
     'Encrypted and not readable: 2 in provider_secrets.sealed under "2025", 1 in transactions.redirect_url ' +
     'under "2025". Name the key in DATA_ENCRYPTION_FORMER_KEYS and restart. ' +
-    'Runbook: docs/runbook/an-encryption-key-is-not-configured.md';
+    'What it concerns: "npx drop secrets status". Runbook: docs/runbook/an-encryption-key-is-not-configured.md';
   expect(await raisedAlerts(context)).toEqual([
     { severity: 'critical', title: 'An encryption key is not configured', message },
   ]);

@@ -5,13 +5,13 @@ import { startConnection } from '#usecases/banking/link-bank.ts';
 import { access, MadeUpBank } from './made-up-bank.ts';
 
 /** A consent whose first completion hangs until `end` is called, and a way to ask about it again. */
-async function hanging() {
+async function hanging({ begun }: { begun: string | undefined } = { begun: 'consent-1' }) {
   const bank = await MadeUpBank.start();
   const { context, user, provider } = bank;
   const { promise: hasBegun, resolve: begin } = Promise.withResolvers<undefined>();
   const { promise: isOver, resolve: end } = Promise.withResolvers<undefined>();
   const next = { kind: 'decoupled', message: undefined, askAgainMs: 1_000 } as const;
-  provider.ais.startConsent = async () => ({ reference: 'consent-1', next });
+  provider.ais.startConsent = async () => ({ reference: begun, next });
   provider.ais.completeConsent = async () => {
     begin(undefined);
     await isOver;
@@ -34,10 +34,10 @@ test('a completion that hangs does not hold the consent for longer than a return
 });
 
 test.each([
-  ['the same consent, which stays', 'consent-1', []],
-  ['another consent, which is ended', 'consent-2', ['consent-1']],
-])('a completion that is granted late, after %s', async (_case, reference, ended) => {
-  const { bank, first, end, check, status } = await hanging();
+  ['the same consent, which stays', 'consent-1', 'consent-1', []],
+  ['another consent, which is ended', undefined, 'consent-2', ['consent-1']],
+])('a completion that is granted late, after %s', async (_case, begun, reference, ended) => {
+  const { bank, first, end, check, status } = await hanging({ begun });
   const revoked: string[] = [];
   bank.provider.ais.revokeConsent = async (consent) => void revoked.push(consent.reference);
   bank.provider.ais.completeConsent = async () => ({ kind: 'granted', grant: bank.grant(reference) });
