@@ -12,14 +12,17 @@ const words: Record<Locale, { loading: string; slow: string; reload: string }> =
   en: { loading: 'Loading …', slow: 'Is nothing happening?', reload: 'Reload the page' },
 };
 
-/** The colours and sizes of `web/kit/theme`, repeated here because its stylesheet arrives later than the page. */
+/**
+ * The colours and sizes of `web/kit/theme`, repeated here because its stylesheet arrives later than the page. The
+ * typeface is left to the app: its 48 kB would take the line from the scripts.
+ */
 const readable = `
 [data-color-scheme=auto] { color-scheme: light dark }
 [data-color-scheme=dark] { color-scheme: dark }
 body { margin: 0; background: #f8f5ee; background: light-dark(#f8f5ee,#0d1614) }
 #loading { --ink: light-dark(#14231f,#eef2ee); --soft: light-dark(#55594f,#aebbb5);
   --fjord: light-dark(#0f4c43,#8fd3c2); --gutter: min(1.25rem,5.2vw);
-  font: 1.0625rem/1.55 'Schibsted Grotesk Variable','${fallbackFont}',system-ui,sans-serif;
+  font: 1.0625rem/1.55 '${fallbackFont}',system-ui,sans-serif;
   color: #14231f; color: var(--ink); -webkit-text-size-adjust: 100%; -webkit-font-smoothing: antialiased }
 #loading header path { fill: #0f4c43; fill: var(--fjord) }
 #loading .name { display: flex; align-items: center; gap: .375rem; max-width: 68rem; min-height: 4rem;

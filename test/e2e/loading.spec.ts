@@ -4,10 +4,10 @@ import { expect, test } from './drop.ts';
 /* A page whose files do not arrive logs failed loads, which the fixture would count as complaints. */
 const aborted = 'internetdisconnected';
 
-/** Keeps the scripts and stylesheets back until the returned function is called. */
-async function holdAssets(page: Page): Promise<() => void> {
+/** Keeps the scripts and stylesheets back, or what `pattern` matches, until the returned function is called. */
+async function holdAssets(page: Page, pattern = '**/assets/**'): Promise<() => void> {
   const held = Promise.withResolvers<undefined>();
-  await page.route('**/assets/**', async (route) => {
+  await page.route(pattern, async (route) => {
     await held.promise;
     await route.continue();
   });
@@ -142,6 +142,19 @@ test('the front page keeps its places and colours when the app takes over: light
       expect(await page.evaluate('window.shifts')).toBeLessThan(0.002);
       await page.unroute('**/assets/**');
     }
+});
+
+test('the typeface does not take the line before the scripts are there', async ({ drop, page }) => {
+  const release = await holdAssets(page, '**/assets/*.js');
+  await page.goto(drop.addressOf('/'), { waitUntil: 'commit' });
+  const typeface = (): Promise<string[]> =>
+    page.evaluate(`(document.body.offsetHeight, [...document.fonts])
+      .filter(({ family }) => family.includes('Schibsted Grotesk'))
+      .map(({ status }) => status)`);
+  await expect.poll(typeface).not.toEqual([]);
+  expect(new Set(await typeface())).toEqual(new Set(['unloaded']));
+  release();
+  await expect.poll(typeface).toContain('loaded');
 });
 
 test('what the overview reads is asked for once, before its scripts', async ({ drop, page }) => {
