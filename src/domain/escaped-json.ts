@@ -1,6 +1,6 @@
 /**
- * What JSON leaves as it is and a terminal acts on: DEL and the controls from U+0080 on, such as U+009B, which begins a
- * command like ESC [, and characters that change the writing direction.
+ * The characters that a terminal acts on and that JSON does not escape: DEL, the controls from U+0080 on (U+009B begins
+ * a command, as ESC [ does), and characters that change the writing direction.
  */
 const acted = /[\u007f-\u009f\p{Bidi_Control}\p{Line_Separator}\p{Paragraph_Separator}]/u;
 const actedAll = new RegExp(acted, 'gu');

@@ -1,7 +1,7 @@
 import type { App } from './contract/system.ts';
 import type { HttpDependencies } from './environment.ts';
 
-/** What the web app must know before anybody signed in, by the configuration. */
+/** The settings that the web app needs before a customer has signed in. */
 export function appSettings({ config, hasStage = false }: HttpDependencies): App {
   const isMock = config.NEXT_PUBLIC_SERVICE_MODE === 'mock';
   const webSdk = { scriptUrl: config.SUMSUB_WEBSDK_SCRIPT_URL, baseUrl: config.SUMSUB_WEBSDK_BASE_URL };

@@ -1,6 +1,6 @@
 /**
- * What stands in for the app's typeface until its file arrives: Arial, or the font that most Linux devices have for it,
- * as wide and as high as the typeface, so that no line breaks elsewhere when it does. `web/kit/theme/tokens.css` names
+ * The font that is shown until the file of the app's typeface arrives: Arial, or Liberation Sans on most Linux devices.
+ * It is made as wide and as high as the typeface, so that no line breaks elsewhere when the file arrives. `web/kit/theme/tokens.css` names
  * it, too.
  */
 export const fallbackFont = 'Drop Fallback';

@@ -12,7 +12,7 @@ import { wantsPage } from './wants-page.ts';
 export interface PageLook {
   locale: Locale;
   theme: Theme;
-  /** What the app would otherwise ask for, and show a banner of, when its scripts run. */
+  /** The answer of `GET /api/app`. The page brings it, so that the banner is there before the scripts run. */
   app?: App;
   /**
    * Undefined at any path but `/`, where the app says which files a screen needs, and for the service worker, which

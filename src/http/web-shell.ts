@@ -23,7 +23,7 @@ export interface WebShell {
 /** The place of the loading screen in `web/index.html`. */
 const loadingPlace = '<!-- loading -->';
 
-/** What the server keeps in memory of the bundle. */
+/** The parts of the bundle that the server keeps in memory. */
 interface Bundle {
   index: string;
   manifest: BundleManifest | undefined;

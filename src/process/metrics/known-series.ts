@@ -12,7 +12,7 @@ export type SeriesByInstrument = {
   readonly [Name in keyof Omit<Instruments, 'registry'>]?: readonly Readonly<Record<string, string>>[];
 };
 
-/** What a process learns at its start of the values that labels will have. */
+/** The values of labels that a process knows from its start. */
 export interface KnownLabels {
   /** The providers that webhooks are taken from. */
   webhookProviders: readonly string[];
