@@ -1,7 +1,7 @@
 /**
  * The font that is shown until the file of the app's typeface arrives: Arial, or Liberation Sans on most Linux devices.
- * It is made as wide and as high as the typeface, so that no line breaks elsewhere when the file arrives. `web/kit/theme/tokens.css` names
- * it, too.
+ * It is made as wide and as high as the typeface, so that no line breaks elsewhere when the file arrives.
+ * `web/kit/theme/tokens.css` names it, too.
  */
 export const fallbackFont = 'Drop Fallback';
 

@@ -55,7 +55,7 @@ interface Served {
   front?: FrontWords | undefined;
   /** Above the logo. */
   banner?: string;
-  /** Where the link leads that is shown when nothing has come for a while; empty for the page itself. */
+  /** The address of the link that is shown when nothing has come for a while; empty for the page itself. */
   reload: '' | '/';
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { customer, testContext } from '../support/context.ts';
 import { drop } from './program.ts';
 
-/** What makes a terminal act (ESC, and CSI as one character) or turn a line round. */
+/** The characters that make a terminal act (ESC, and CSI as one character) or turn a line round. */
 const hostile = 'A\u001b]0;x\u0007\u009b31m\u202eB\u2028C';
 const acted = /[\p{Control}\p{Bidi_Control}\p{Line_Separator}\p{Paragraph_Separator}]/u;
 const author = ['--as', 'ida', '--reason', 'complaint 4711'];

@@ -67,7 +67,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(sandbox);
     if (testInfo.status !== testInfo.expectedStatus)
       await testInfo.attach('drop.log', { path: join(sandbox.dataDirectory, 'drop.log') });
-    // What a sandbox does as it stops has its own tests, and is over a quarter of the time that one takes here.
+    // The orderly stop of a sandbox has its own tests, and is over a quarter of the time that one takes here.
     await sandbox.stop('SIGKILL');
     await sandbox.remove();
     await database.drop();

@@ -101,7 +101,7 @@ const places: Record<string, [served: string, own: string]> = {
   trust: ['ul li:nth-child(2)', '.front-trust li:nth-child(2)'],
 };
 
-/** Where each part is, to whole pixels, and its colours. A link fits its words, so its width is left out. */
+/** The place of each part, to whole pixels, and its colours. A link fits its words, so its width is left out. */
 const looksOf = (page: Page, whose: 'served' | 'own') => {
   const selectors = Object.entries(places).map(([name, [served, own]]) => [
     name,

@@ -144,7 +144,7 @@ test('a payment that cannot be called back is put aside, and says so everywhere'
   await drop.look('dismissed-home');
 });
 
-/** What fades in the status of a payment. */
+/** The parts that fade in the status of a payment. */
 const fading = `document.getAnimations()
   .filter(({ effect }) => effect.target.matches('.payment-status'))
   .map((animation) => animation.transitionProperty ?? animation.animationName)`;

@@ -12,7 +12,7 @@ const codes: Readonly<Record<string, readonly [ErrorCode, Outcome]>> = {
   SlowDown: ['provider_rate_limited', 'refused'],
 };
 
-/** What the SDK calls an error whose body has no code of S3's, such as the page of a proxy. */
+/** The SDK's name of an error whose body has no code of S3's, such as the page of a proxy. */
 const uncoded = new Set([
   'Error',
   'NotFound',

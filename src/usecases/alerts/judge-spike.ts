@@ -36,7 +36,7 @@ export interface WrittenErrors {
   sent: readonly SentAlert[];
 }
 
-/** What is known once errors were judged. */
+/** The result of judging errors. */
 export interface JudgedSpike {
   /** Whether there is a spike. */
   isOpen: boolean;

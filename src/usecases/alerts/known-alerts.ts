@@ -12,7 +12,7 @@ export type SentAlert = {
 }[TellingKey];
 
 /**
- * What a process knows without the database of the alerts about providers and banks that are not called: those that
+ * A process's knowledge, without the database, of the alerts about providers and banks that are not called: those that
  * were open when the database was last read, those of its own breakers that opened since, and those that it sent from
  * memory.
  */

@@ -1,7 +1,7 @@
 import { KnownAlerts } from './known-alerts.ts';
 
 /**
- * What this process knows of an outage of its database: whether operators were alerted to it, how many errors it has
+ * This process's knowledge of an outage of its database: whether operators were alerted to it, how many errors it has
  * caused since, and which other alerts are open. It is in memory, since nothing can be written or read meanwhile.
  */
 export class OutageMemory {

@@ -105,7 +105,7 @@ async function apply(
   { proof, account }: { proof: StatementProof; account: BankAccount },
 ): Promise<void> {
   const { order, isRepeated, day } = proof;
-  // What is to be booked on a day to come is not booked yet.
+  // A transaction that is to be booked on a day to come is not booked yet.
   const isBooked = proof.isBooked && (day === undefined || day <= osloDay(context.clock.now()));
   const { settledStatuses } = await presentRules(context, account);
   const status = provenStatus(isBooked, settledStatuses);

@@ -93,7 +93,7 @@ async function completeConsent(
   return { kind: 'granted', grant: await usableGrant(await ownConsent(reference, api), dependencies) };
 }
 
-/** What is read is compared with what was asked about. */
+/** An answer is compared with the request. */
 async function ownConsent(reference: string, api: FjordPayApi): Promise<WireConsent> {
   const consent = await api.readConsent(reference);
   if (consent.consent_id === reference) return consent;

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /**
- * What a tap did not lead to: nothing was sent, the texts of the other language did not arrive, or there is no answer
+ * The effect that a tap did not have: nothing was sent, the texts of the other language did not arrive, or there is no answer
  * that says that the customer is signed out.
  */
 export type Refused = 'notSent' | 'language' | 'signOut';
@@ -27,7 +27,7 @@ export function useRefused(): Told | undefined {
   return useSyncExternalStore(subscribe, () => told);
 }
 
-/** What was refused without a network says nothing once there is one. */
+/** A tap that was refused without a network is no longer told of once there is one. */
 function forget(): void {
   tellRefused(undefined);
 }

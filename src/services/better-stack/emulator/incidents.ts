@@ -20,7 +20,7 @@ export interface Incident {
   /** How many steps of the escalation were taken. */
   stepsTaken: number;
   deliveries: Delivery[];
-  /** What the escalation wrote into its timeline, as Markdown. */
+  /** The text that the escalation wrote into its timeline, as Markdown. */
   instructions: string[];
 }
 

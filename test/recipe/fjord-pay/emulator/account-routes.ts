@@ -16,7 +16,7 @@ const query = z.object({
   page: z.coerce.number().int().min(1).default(1),
 });
 
-/** What the application reads of an account: its balance, and its transactions. */
+/** The readings that the application makes of an account: its balance, and its transactions. */
 export function accountRoutes(bench: Bench): Hono<EmulatorEnvironment> {
   const { context, guarded, world } = bench;
   const routes = new Hono<EmulatorEnvironment>();
