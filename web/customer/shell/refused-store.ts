@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
 
 /**
- * The effect that a tap did not have: nothing was sent, the texts of the other language did not arrive, or there is no answer
- * that says that the customer is signed out.
+ * The effect that a tap did not have: nothing was sent, the texts of the other language did not arrive, or no answer
+ * says that the customer is signed out.
  */
 export type Refused = 'notSent' | 'language' | 'signOut';
 
